@@ -1,0 +1,81 @@
+"""The one analyser: text → tokens, for the index, the query and the snippets.
+
+    text ──tokenize──▶ written words ──normalize──▶ forms ──stem──▶ stems
+
+A token has two terms: its *form* (the written word, folded), which quotes match, and its
+*stem*, which stands for the word's whole family. `WhooshAnalyzer` offers either to any Whoosh
+schema; this module imports Whoosh only there, because that import costs about 130 ms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from carinews.analysis.stem import default_stemmer
+from carinews.analysis.tokenize import WORD, Piece, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ANALYSIS = "1"
+"""Names this analysis. An index made by another one is refused: change it with any change of terms."""
+
+_CACHED_WORDS = 1_000_000
+
+
+class Token(NamedTuple):
+    """One occurrence of a term. `start` and `end` are code points into the text, half-open."""
+
+    form: str
+    stem: str
+    position: int
+    start: int
+    end: int
+
+
+class Analyzer:
+    """Cuts Indonesian text into tokens. Stateless but for a cache; any number of threads may share it."""
+
+    def __init__(self) -> None:
+        self._stemmer = default_stemmer()
+        self._pieces: dict[str, tuple[Piece, ...]] = {}
+        self._stems: dict[str, str] = {}
+
+    def __call__(self, text: str) -> list[Token]:
+        """All tokens of `text`; positions count from 0. Never raises, whatever the string holds."""
+        return list(self.tokens(text))
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """The tokens of `text`, one at a time."""
+        position = 0
+        for match in WORD.finditer(text):
+            offset = match.start()
+            for form, start, end in self.pieces(match[0]):
+                yield Token(form, self.stem(form), position, offset + start, offset + end)
+                position += 1
+
+    def pieces(self, word: str) -> tuple[Piece, ...]:
+        """The terms of one written word, remembered."""
+        found = self._pieces.get(word)
+        if found is None:
+            if len(self._pieces) >= _CACHED_WORDS:
+                self._pieces.clear()
+            found = self._pieces[word] = pieces(word)
+        return found
+
+    def stem(self, form: str) -> str:
+        """The stem of a folded word: itself when it has three letters or fewer, or holds anything but a–z and `-`."""
+        found = self._stems.get(form)
+        if found is None:
+            if len(self._stems) >= _CACHED_WORDS:
+                self._stems.clear()
+            found = self._stems[form] = self._fresh_stem(form)
+        return found
+
+    def _fresh_stem(self, form: str) -> str:
+        if len(form) <= 3 or not form.isascii() or not form.replace("-", "").isalpha():
+            return form
+        stem = self._stemmer.stem(form)
+        if "-" in stem:  # a doubled word whose root no dictionary knows: ormas-ormas
+            stem = self._stemmer.stem(stem.partition("-")[0])
+        return stem

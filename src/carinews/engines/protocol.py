@@ -1,0 +1,91 @@
+"""What every engine takes and gives, so that one can stand in for another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from carinews.model import Article
+    from carinews.query.snippets import Evidence
+    from carinews.query.tree import Node
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+Facets = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must be besides matching the query; None asks for nothing.
+
+    `since` is inclusive, `until` exclusive; both need a time zone. An undated document is within no dates.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    source: str | None = None
+    section: str | None = None
+    city: str | None = None
+    kind: str | None = None
+
+    def categories(self) -> dict[str, str]:
+        """The values asked for, by category."""
+        asked = {name: getattr(self, name) for name in ("source", "section", "city", "kind")}
+        return {name: value for name, value in asked.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query tree, and which part of the answer is wanted, in which order.
+
+    Relevance puts the newer of two equal scores first. Undated documents come last by date.
+    """
+
+    tree: Node
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    filters: Filters = Filters()
+    facets: bool = False
+
+
+class Found(NamedTuple):
+    """One document of an answer."""
+
+    article: Article
+    score: float
+
+
+class Answer(NamedTuple):
+    """The documents asked for in their order, and the number of all that match.
+
+    `evidence` says what each leaf that a document may match stands for; `facets` counts all matches.
+    """
+
+    found: tuple[Found, ...]
+    total: int
+    evidence: tuple[Evidence, ...]
+    facets: Facets = ()
+
+
+class Engine(Protocol):
+    """An index that can be asked. Any number of threads may ask at once."""
+
+    @property
+    def document_count(self) -> int:
+        """How many documents it holds."""
+
+    def answer(self, question: Question) -> Answer:
+        """The documents that match, best first."""
+
+    def get(self, article_id: str) -> Article | None:
+        """The document with a public id."""
+
+    def titled(self, title: str) -> Article | None:
+        """A document with this title, case and punctuation aside; whole articles before stand-ins."""
+
+    def close(self) -> None:
+        """Give back what the engine holds."""

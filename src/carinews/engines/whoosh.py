@@ -1,0 +1,181 @@
+"""The reference engine: the same analysis and the same query trees on a plain Whoosh index.
+
+It is the oracle of the conformance tests, a peer in the benchmarks, and the choice of whoever
+wants files that Whoosh itself opens. What Whoosh does not do, it does in the slow and obvious
+way. It finds the same documents as the local engine; the scores are Whoosh's, with Lucene's idf.
+Whoosh runs pickle when it opens an index: never open one that you did not build.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from whoosh import fields, index, scoring
+
+from carinews.analysis.analyzer import Analyzer
+from carinews.analysis.whoosh_analyzer import WhooshAnalyzer
+from carinews.engines.protocol import Answer, Found
+from carinews.errors import IndexMissing
+from carinews.index.records import to_article, to_record
+from carinews.index.segment import CATEGORIES, TITLE_GAP, key
+from carinews.index.stories import stand_ins, title_key
+from carinews.model import WIB
+from carinews.query.scoring import K1, B, idf
+from carinews.query.snippets import Evidence
+from carinews.query.tree import Family, Form, Phrase, leaves
+from carinews.query.whoosh_tree import STEM_FIELD, to_whoosh
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+    from carinews.engines.protocol import Facets, Filters, Question, Sort
+    from carinews.model import Article
+    from carinews.query.tree import Leaf, Node
+
+_BETWEEN = "\x1e"  # stands between title and body in the field `text`, where a phrase may not cross
+
+
+class _Bm25(scoring.BM25F):  # type: ignore[misc]
+    """Whoosh's BM25 with Lucene's idf."""
+
+    def idf(self, searcher: Any, fieldname: str, text: Any) -> float:
+        top = searcher.get_parent()
+        return idf(top.doc_count_all(), top.doc_frequency(fieldname, text))
+
+
+class WhooshEngine:
+    """A plain Whoosh index of the same articles. Raises IndexMissing where there is none."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        if not index.exists_in(str(path)):
+            raise IndexMissing(f"{path}: no Whoosh index here; build one with WhooshEngine.build")
+        self._index = index.open_dir(str(path))
+        self._searcher = self._index.searcher(weighting=_Bm25(B=B, K1=K1))
+        self._analyzer = Analyzer()
+
+    @classmethod
+    def build(cls, articles: Iterable[Article], path: str | os.PathLike[str]) -> WhooshEngine:
+        """Make a Whoosh index of articles, and of the stories known only from their links, in a new folder."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        writer = index.create_in(str(path), _schema()).writer()
+        titles: set[int] = set()
+        edges: list[tuple[int, dict[str, Any]]] = []
+        for article in articles:
+            titles.add(title_key(article.title))
+            edges += [(title_key(story.title), to_record(article)) for story in article.related]
+            writer.update_document(**_document(article, derived=False))
+        for article in stand_ins(edges, {edge for edge, _ in edges} - titles):
+            writer.update_document(**_document(article, derived=True))
+        writer.commit()
+        return cls(path)
+
+    @property
+    def document_count(self) -> int:
+        return int(self._searcher.doc_count())
+
+    def answer(self, question: Question) -> Answer:
+        results = self._searcher.search(to_whoosh(question.tree), limit=None)
+        every = [Found(self._article(hit.fields()), float(hit.score or 0.0)) for hit in results]
+        found = [one for one in every if _passes(one.article, question.filters)]
+        found.sort(key=lambda one: _order(one, question.sort))
+        page = tuple(found[question.offset : question.offset + question.limit])
+        return Answer(page, len(found), self._evidence(question.tree), _facets(found) if question.facets else ())
+
+    def _evidence(self, tree: Node) -> tuple[Evidence, ...]:
+        found = dict.fromkeys(leaves(tree, wanted_only=True))
+        return tuple(Evidence(leaf, self._weight(leaf), self._forms(leaf)) for leaf in found)
+
+    def _weight(self, leaf: Leaf) -> float:
+        if isinstance(leaf, Phrase):
+            return sum(self._weight(Form(leaf.scope, form)) for form in leaf.forms)
+        term = to_whoosh(leaf)
+        return idf(self.document_count, self._searcher.doc_frequency(term.fieldname, term.text))
+
+    def _forms(self, leaf: Leaf) -> frozenset[str]:
+        if not isinstance(leaf, Family):
+            return frozenset([leaf.form] if isinstance(leaf, Form) else [])
+        forms = (term.decode() for term in self._searcher.reader().lexicon(leaf.scope))
+        return frozenset(form for form in forms if self._analyzer.stem(form) == leaf.stem)
+
+    def get(self, article_id: str) -> Article | None:
+        found = self._searcher.document(id=article_id)
+        return self._article(found) if found else None
+
+    def titled(self, title: str) -> Article | None:
+        found = list(self._searcher.documents(title_key=str(title_key(title))))
+        found.sort(key=lambda stored: bool(stored["derived"]))
+        return self._article(found[0]) if found else None
+
+    def close(self) -> None:
+        """Close Whoosh's files."""
+        self._searcher.close()
+        self._index.close()
+
+    def _article(self, stored: dict[str, Any]) -> Article:
+        return to_article(json.loads(stored["record"]))
+
+
+def _schema() -> Any:
+    schema = fields.Schema(
+        id=fields.ID(unique=True),
+        title_key=fields.ID,
+        derived=fields.STORED,
+        record=fields.STORED,
+    )
+    for name in ("text", "title", "body"):
+        gap = TITLE_GAP if name == "text" else 0
+        schema.add(name, fields.TEXT(WhooshAnalyzer("form", _BETWEEN, gap), phrase=True))
+        schema.add(name + STEM_FIELD, fields.TEXT(WhooshAnalyzer("stem", _BETWEEN, gap), phrase=False))
+    return schema
+
+
+def _document(article: Article, *, derived: bool) -> dict[str, Any]:
+    text = article.title.replace(_BETWEEN, " ") + _BETWEEN + article.body.replace(_BETWEEN, " ")
+    values = {"text": text, "title": article.title, "body": article.body}
+    return {
+        "id": article.id,
+        "title_key": str(title_key(article.title)),
+        "derived": derived,
+        "record": json.dumps(to_record(article)),
+        **values,
+        **{name + STEM_FIELD: value for name, value in values.items()},
+    }
+
+
+def _passes(article: Article, filters: Filters) -> bool:
+    if any(getattr(article, name) != value for name, value in filters.categories().items()):
+        return False
+    if not (filters.since or filters.until):
+        return True
+    published = article.published
+    return (
+        published is not None
+        and (filters.since is None or published >= filters.since)
+        and (filters.until is None or published < filters.until)
+    )
+
+
+def _order(found: Found, sort: Sort) -> tuple[float, ...]:
+    published = found.article.published
+    newest = float("inf") if published is None else -published.timestamp()
+    oldest = float("inf") if published is None else published.timestamp()
+    tie = float(key(found.article.id))
+    return {
+        "relevance": (-found.score, newest, tie),
+        "newest": (newest, tie),
+        "oldest": (oldest, tie),
+    }[sort]
+
+
+def _facets(found: Iterable[Found]) -> Facets:
+    articles = [one.article for one in found]
+    years = Counter(str(article.published.astimezone(WIB).year) for article in articles if article.published)
+    counts: list[tuple[str, tuple[tuple[str, int], ...]]] = [("year", tuple(sorted(years.items())))]
+    for name in CATEGORIES[:-1]:
+        each = Counter(value for article in articles if (value := getattr(article, name)))
+        counts.append((name, tuple(sorted(each.items(), key=lambda item: (-item[1], item[0])))))
+    return tuple(counts)

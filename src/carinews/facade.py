@@ -1,0 +1,216 @@
+"""The one door for programs: open an index, search it, follow its stories, build it, change it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from carinews.analysis.analyzer import Analyzer
+from carinews.engines.local import LocalEngine
+from carinews.engines.protocol import SORTS, Filters, Question
+from carinews.errors import CarinewsError, EngineUnavailable
+from carinews.index.reader import verify
+from carinews.index.writer import IndexWriter
+from carinews.indexing import Report, update
+from carinews.model import Article, Hit, RelatedHit, SearchResult, aware
+from carinews.query.language import Parsed, parse
+from carinews.query.snippets import highlights, marker, snippets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from types import TracebackType
+
+    from carinews.engines.protocol import Engine, Sort
+    from carinews.indexing import Progress
+    from carinews.query.explain import Explanation
+    from carinews.query.snippets import Marker
+    from carinews.query.tree import Scope
+
+    StrPath = str | os.PathLike[str]
+
+_SHOWN: tuple[Scope, ...] = ("title", "body")
+
+
+class Index:
+    """An index, open for searching. Any number of threads may share one.
+
+    It answers from the generation that was current when it was opened; open it again to see what
+    was committed since.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._analyzer = Analyzer()
+        self.report: Report | None = None
+        """What the build that made this index did; None for one that was only opened."""
+
+    @classmethod
+    def open(cls, path: StrPath = "index", *, engine: str = "local") -> Index:
+        """Open the index in a folder.
+
+        `engine` is `local`, or `whoosh` for a folder that `WhooshEngine.build` made. Raises
+        IndexMissing, IndexCorrupt, IndexVersionError, EngineUnavailable.
+        """
+        if engine == "local":
+            return cls(LocalEngine(path))
+        if engine == "whoosh":
+            from carinews.engines.whoosh import WhooshEngine
+
+            return cls(WhooshEngine(path))
+        raise EngineUnavailable(f"there is no engine {engine!r}; the engines are 'local' and 'whoosh'")
+
+    @classmethod
+    def build(
+        cls, corpus: StrPath | Iterable[Article], path: StrPath = "index", *, progress: Progress | None = None
+    ) -> Index:
+        """Build a new index from a corpus folder, a file, or any articles, and open it.
+
+        What was at `path` is replaced at once when the new index is whole. A file that cannot be
+        used costs itself only: `report.refused` names it. Raises CorpusError where the corpus is
+        missing or nothing in it could be read, IndexLocked, OSError.
+        """
+        if isinstance(corpus, (str, os.PathLike)):
+            report = update([Path(corpus)], path, rebuild=True, progress=progress)
+        else:
+            report = Report()
+            with IndexWriter(path, rebuild=True) as writer:
+                for article in corpus:
+                    writer.add(article)
+                    report.documents += 1
+        built = cls.open(path)
+        built.report = report
+        return built
+
+    @staticmethod
+    def writer(path: StrPath = "index") -> IndexWriter:
+        """Open an index for adding, updating and deleting; it is made where there is none.
+
+        As a context manager it commits on success and cancels on an exception.
+        """
+        return IndexWriter(path)
+
+    @staticmethod
+    def verify(path: StrPath = "index") -> int:
+        """Check every byte of an index; the number of its files. Raises IndexCorrupt, IndexMissing."""
+        return len(verify(path).files()) + 1
+
+    # -- asking ----------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str | Any,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        since: date | str | None = None,
+        until: date | str | None = None,
+        source: str | None = None,
+        section: str | None = None,
+        city: str | None = None,
+        kind: str | None = None,
+        passages: int = 1,
+        facets: bool = False,
+    ) -> SearchResult:
+        """Search for what a person typed, or for a `whoosh.query` tree.
+
+        `since` is inclusive and `until` exclusive (dates, datetimes or ISO 8601). `passages` is the
+        most snippets of a hit. Raises QuerySyntaxError, QueryTooComplex, and ValueError for an
+        option that makes no sense.
+        """
+        started = time.perf_counter()
+        if limit < 0 or offset < 0 or passages < 0:
+            raise ValueError("limit, offset and passages count something: none may be below 0")
+        if sort not in SORTS:
+            raise ValueError(f"there is no order {sort!r}; the orders are {', '.join(SORTS)}")
+        parsed = self.parse(query)
+        filters = Filters(aware(since), aware(until), source, section, city, kind)
+        question = Question(parsed.tree, limit, offset, sort, filters, facets)
+        answer = self._engine.answer(question)
+        markers = {scope: marker(answer.evidence, scope) for scope in _SHOWN}
+        hits = tuple(
+            self._hit(rank, found.score, found.article, markers, passages)
+            for rank, found in enumerate(answer.found, offset + 1)
+        )
+        took = (time.perf_counter() - started) * 1000
+        text = query if isinstance(query, str) else str(query)
+        return SearchResult(text, hits, answer.total, took, None, parsed.warnings, answer.facets)
+
+    def parse(self, query: str | Any) -> Parsed:
+        """The query tree of what a person typed, or of a `whoosh.query` tree, and what was odd about it."""
+        if isinstance(query, str):
+            return parse(query, self._analyzer)
+        from carinews.query.whoosh_tree import from_whoosh
+
+        return Parsed(from_whoosh(query), ())
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id, whole, or None."""
+        return self._engine.get(article_id)
+
+    def related(self, article_id: str) -> tuple[RelatedHit, ...]:
+        """The stories that an article's page points at, in the page's order. Raises CarinewsError for an unknown id."""
+        return self._related(self._known(article_id))
+
+    def explain(self, query: str | Any, article_id: str) -> Explanation | None:
+        """Why an article has its score for a query: parts that sum to it. None where it does not match.
+
+        Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no account.
+        """
+        self._known(article_id)
+        if not isinstance(self._engine, LocalEngine):
+            raise EngineUnavailable("only the local engine explains its scores")
+        return self._engine.explain(self.parse(query).tree, article_id)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that answers."""
+        return self._engine
+
+    def __len__(self) -> int:
+        """How many documents are in the index."""
+        return self._engine.document_count
+
+    # -- hits ------------------------------------------------------------------------------------
+
+    def _hit(self, rank: int, score: float, article: Article, markers: dict[Scope, Marker], passages: int) -> Hit:
+        pieces = self._analyzer.pieces
+        in_title = markers["title"].marks(article.title, pieces)
+        in_body = markers["body"].marks(article.body, pieces)
+        return Hit(
+            rank,
+            score,
+            article,
+            highlights(in_title),
+            snippets("body", article.body, in_body, markers["body"].weights, passages) if passages else (),
+            self._related(article),
+        )
+
+    def _related(self, article: Article) -> tuple[RelatedHit, ...]:
+        followed = ((story, self._engine.titled(story.title)) for story in article.related)
+        return tuple(
+            RelatedHit(target.id, story.kind, target.title, target.published) for story, target in followed if target
+        )
+
+    def _known(self, article_id: str) -> Article:
+        article = self.get(article_id)
+        if article is None:
+            raise CarinewsError(f"there is no article with the id {article_id!r} in this index")
+        return article
+
+    # -- the end ---------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Give back what the index holds open."""
+        self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,10 @@
+"""The index: immutable segments of flat arrays, named by one manifest that is switched at once.
+
+storage.py   the only door to the disk: write, fsync, rename
+manifest.py  CURRENT: which segments make up this generation
+segment.py   the layout of a segment, and reading it
+builder.py   articles → one segment
+stories.py   which related stories need a document of their own
+writer.py    add, update, delete, commit, cancel
+reader.py    one generation, open for searching
+"""

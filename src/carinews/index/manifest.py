@@ -1,0 +1,128 @@
+"""CURRENT: the small file that says which segments are the index.
+
+A commit writes new files beside the old ones and then renames a new `CURRENT` over the old,
+so a reader finds the old generation or the new one, never a mixture. It is JSON with a digest
+of itself, and names each file with its size and SHA-256. Nothing in it is ever executed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from carinews.analysis.analyzer import ANALYSIS
+from carinews.errors import IndexCorrupt, IndexMissing, IndexVersionError
+from carinews.index.storage import FileRecord
+
+if TYPE_CHECKING:
+    from carinews.index.storage import Folder
+
+CURRENT = "CURRENT"
+FORMAT = 1
+"""The layout of the files. A change of layout takes the next number."""
+
+OWN_FILE = re.compile(r"(?:segment|deleted|sources)-\d{6,}-\d{3,}\.bin(?:\.tmp)?")
+"""The names that an index gives to its files. Nothing else in the folder is ever read or removed."""
+
+_MAGIC = "carinews index"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecord:
+    """One segment of a generation.
+
+    `head` is the SHA-256 of the segment's table of contents and page checksums; through it every
+    page read is vouched for. `deleted` is a bit a document, where some have been replaced.
+    """
+
+    file: FileRecord
+    head: str
+    documents: int
+    deleted: FileRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One generation of an index: what it is made of, and by which analysis."""
+
+    generation: int = 0
+    segments: tuple[SegmentRecord, ...] = ()
+    sources: FileRecord | None = None
+    format: int = FORMAT
+    analysis: str = ANALYSIS
+
+    def files(self) -> list[FileRecord]:
+        """Every file that this generation needs."""
+        found = [file for segment in self.segments for file in (segment.file, segment.deleted)]
+        return [file for file in [*found, self.sources] if file is not None]
+
+
+def read(folder: Folder) -> Manifest:
+    """The current manifest of an index.
+
+    Raises IndexMissing where there is no index, IndexCorrupt where `CURRENT` is not what was
+    written, IndexVersionError where another format or another analysis made it.
+    """
+    path = folder.path / CURRENT
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise IndexMissing(f"{folder.path}: no index here; build one with 'carinews index'") from None
+    except (NotADirectoryError, IsADirectoryError):
+        raise IndexMissing(f"{folder.path}: not the folder of an index") from None
+    try:
+        return _parse(content, str(path))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise IndexCorrupt(f"{path}: damaged; make the index again with 'carinews rebuild'") from None
+
+
+def write(folder: Folder, manifest: Manifest) -> None:
+    """Switch the index to `manifest`. Its files must be written; they are durable when this returns."""
+    text = json.dumps(asdict(manifest), sort_keys=True, ensure_ascii=True)
+    head = json.dumps({"magic": _MAGIC, "format": manifest.format, "sha256": _digest(text)})
+    folder.sync()
+    folder.write(CURRENT, [f"{head}\n{text}\n".encode()])
+    folder.sync()
+
+
+def _parse(content: bytes, path: str) -> Manifest:
+    first, text, rest = content.decode("ascii").split("\n")
+    head = json.loads(first)
+    if head["magic"] != _MAGIC or rest:
+        raise ValueError("not a manifest")
+    if head["format"] != FORMAT:
+        raise IndexVersionError(
+            f"{path}: an index of format {head['format']}, and this carinews reads format {FORMAT}; "
+            "make it again with 'carinews rebuild'"
+        )
+    if head["sha256"] != _digest(text):
+        raise ValueError("its digest does not fit")
+    fields: dict[str, Any] = json.loads(text)
+    if fields["analysis"] != ANALYSIS:
+        raise IndexVersionError(
+            f"{path}: made by analysis {fields['analysis']!r}, and this carinews analyses as {ANALYSIS!r}; "
+            "make it again with 'carinews rebuild'"
+        )
+    segments = tuple(
+        SegmentRecord(_record(entry["file"]), entry["head"], entry["documents"], _maybe(entry["deleted"]))
+        for entry in fields["segments"]
+    )
+    return Manifest(fields["generation"], segments, _maybe(fields["sources"]))
+
+
+def _record(entry: list[Any]) -> FileRecord:
+    record = FileRecord(*entry)
+    if not OWN_FILE.fullmatch(record.name):
+        raise ValueError("a manifest names files of its own folder only")
+    return record
+
+
+def _maybe(entry: list[Any] | None) -> FileRecord | None:
+    return None if entry is None else _record(entry)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -1,0 +1,335 @@
+"""A segment: up to 65,536 documents as flat arrays in one file that never changes.
+
+Layout of the file: a line of JSON (the table of contents), the CRC-32 of every page of 64 KiB,
+then the arrays, each beginning at a multiple of 64 bytes. The arrays:
+
+========================== ======== ==================================================================
+per document, oldest first, undated before all
+``lengths``                uint32   tokens, the title's counted `TITLE_WEIGHT` times
+``title_lengths``          uint32   tokens of the title
+``dates``                  int64    seconds since 1970 (UTC), or `UNDATED`
+``derived``                uint8    1 for a document that was made from links alone
+``stored``, ``stored_ends``         the articles, as compressed JSON, and where each ends
+per term, in the order of its UTF-8 bytes
+``terms``, ``terms_ends``           the written forms
+``posting_ends``           uint32   where its postings end
+``position_ends``          uint32   where its positions end
+``own_family``             int32    number of its family, or -1 for a form that is all its family
+per posting, by term and then by document
+``docs``                   uint16   document number
+``freqs``                  uint8    occurrences, those in the title `TITLE_WEIGHT` times, at most 255
+per position
+``positions``              uint16   token position; the top bit is set on a posting's first (uint32 where
+                                    a document has more than 32,767 tokens); title first, then a gap
+per family, that is per stem with other forms than itself
+``stems``, ``stems_ends``           the stems, sorted
+``members``, ``member_ends``        the term numbers of its forms
+keys, sorted, with the document of each
+``id_keys``, ``id_docs``            hashes of the public ids
+``title_keys``, ``title_docs``      hashes of the titles
+``edge_keys``, ``edge_docs``        hashes of the titles that a document points at
+per category (source, section, city, kind, path)
+``NAME_codes``             uint32   the number of the document's value
+``NAME``, ``NAME_ends``             the values, sorted; an empty one stands for none
+========================== ======== ==================================================================
+
+A family's postings are not stored: they are the union of its forms' postings, made when asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import zlib
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from carinews.errors import IndexCorrupt
+from carinews.index.manifest import SegmentRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from carinews.index.storage import Folder
+
+    Array = NDArray[Any]
+
+MAX_DOCUMENTS = 65_536
+"""So that a document number fits 16 bits."""
+
+TITLE_WEIGHT = 3
+"""How often a word of the title counts, as if the title were printed so many times (BM25F's simple form)."""
+
+TITLE_GAP = 100
+"""Positions left free between title and body, so that no phrase runs from one into the other (slop < 100)."""
+
+UNDATED = np.iinfo(np.int64).min
+CATEGORIES = ("source", "section", "city", "kind", "path")
+
+_PAGE = 1 << 16
+_REMEMBERED = 10_000
+_ALIGNMENT = 64
+
+
+def key(text: str) -> int:
+    """The 64-bit hash under which an id or a title is found (BLAKE2b, the same on every machine)."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def pack(strings: list[bytes]) -> tuple[Array, Array]:
+    """Strings as one array of bytes, and where each of them ends."""
+    ends = np.cumsum([len(string) for string in strings], dtype=np.uint32)
+    return np.frombuffer(b"".join(strings), np.uint8), ends
+
+
+def write_segment(folder: Folder, name: str, documents: int, arrays: dict[str, Array]) -> SegmentRecord:
+    """Write arrays as a segment file, with the checksum of each page before them. Raises OSError."""
+    offset, places, chunks = 0, {}, []
+    for label, array in arrays.items():
+        gap = -offset % _ALIGNMENT
+        chunks += [bytes(gap), np.ascontiguousarray(array).tobytes()]
+        places[label] = (array.dtype.str, offset + gap, len(array))
+        offset += gap + array.nbytes
+    data = memoryview(b"".join(chunks))
+    del chunks
+    pages = np.array([zlib.crc32(data[at : at + _PAGE]) for at in range(0, len(data), _PAGE)], np.uint32)
+    head = json.dumps({"documents": documents, "arrays": places, "pages": len(pages)}).encode() + b"\n"
+    head = head[:-1] + b" " * (-(len(head) + pages.nbytes) % _ALIGNMENT) + b"\n" + pages.tobytes()
+    return SegmentRecord(folder.write(name, [head, data]), hashlib.sha256(head).hexdigest(), documents)
+
+
+class SegmentFile:
+    """A segment file, mapped into memory; a page is checked against its checksum when first read.
+
+    Raises IndexCorrupt where the file is missing, of another size, or holds other bytes.
+    """
+
+    def __init__(self, path: Path, record: SegmentRecord) -> None:
+        self.path = path
+        try:
+            with open(path, "rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
+            raise self._corrupt(f"cannot be read ({error})") from error
+        if len(self._map) != record.file.size:
+            raise self._corrupt(f"holds {len(self._map)} bytes, not {record.file.size}")
+        self._read_head(record)
+
+    def _read_head(self, record: SegmentRecord) -> None:
+        line_end = self._map.find(b"\n") + 1
+        try:
+            head = json.loads(self._map[:line_end])
+            self._data_start = line_end + 4 * head["pages"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise self._corrupt("its table of contents cannot be read") from None
+        if hashlib.sha256(self._map[: self._data_start]).hexdigest() != record.head:
+            raise self._corrupt("its table of contents is not what was written")
+        self._arrays: dict[str, tuple[str, int, int]] = head["arrays"]
+        self._checksums = np.frombuffer(self._map, np.uint32, head["pages"], line_end)
+        self._data = memoryview(self._map)[self._data_start :]
+        self._checked = bytearray(head["pages"])
+        self.documents: int = head["documents"]
+
+    def column(self, name: str) -> Column:
+        """One of the arrays, read slice by slice."""
+        dtype, offset, count = self._arrays[name]
+        return Column(self, np.frombuffer(self._map, dtype, count, self._data_start + offset), offset)
+
+    def whole(self, name: str) -> Array:
+        """One of the arrays, all of it."""
+        return self.column(name)[:]
+
+    def check(self, start: int, stop: int) -> None:
+        """Vouch for the bytes from `start` to `stop` of the data, page by page, each once."""
+        for page in range(start // _PAGE, -(-stop // _PAGE)):
+            if not self._checked[page]:
+                if zlib.crc32(self._data[page * _PAGE : (page + 1) * _PAGE]) != self._checksums[page]:
+                    raise self._corrupt(f"page {page} is not what was written")
+                self._checked[page] = 1
+
+    def _corrupt(self, what: str) -> IndexCorrupt:
+        return IndexCorrupt(f"{self.path}: {what}; make the index again with 'carinews rebuild'")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An array of a segment: slicing it checks the pages that the slice lies on."""
+
+    file: SegmentFile
+    values: Array
+    offset: int
+
+    def __getitem__(self, place: slice) -> Array:
+        start, stop, _ = place.indices(len(self.values))
+        size = self.values.itemsize
+        if stop > start:
+            self.file.check(self.offset + start * size, self.offset + stop * size)
+        return self.values[start:stop]
+
+
+class Strings:
+    """Sorted or numbered strings, read from a packed pair of arrays."""
+
+    def __init__(self, file: SegmentFile, name: str) -> None:
+        self._bytes = file.whole(name).tobytes()
+        self._ends: memoryview[int] = file.whole(f"{name}_ends").data
+        self._found: dict[bytes, int | None] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._bytes[self._ends[number - 1] if number else 0 : self._ends[number]]
+
+    def find(self, string: bytes) -> int | None:
+        """The number of a string in a sorted list, or None. Remembered: a search takes 17 looks, 8 µs."""
+        try:
+            return self._found[string]
+        except KeyError:
+            number = bisect_left(self, string)
+            found = number if number < len(self) and self[number] == string else None
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[string] = found
+            return found
+
+
+class Segment:
+    """One segment, open for reading, less the documents that were deleted since it was written.
+
+    `live` is None where none was. Document numbers (`docs`) never leave the engine.
+    """
+
+    def __init__(self, path: Path, record: SegmentRecord, live: NDArray[np.bool_] | None = None) -> None:
+        self._file = SegmentFile(path, record)
+        self.record = record
+        self.live = live
+        self.documents = self._file.documents
+        self.lengths = self._file.whole("lengths")
+        self._posting_ends = self._file.column("posting_ends")
+        self._position_ends = self._file.column("position_ends")
+        self._docs = self._file.column("docs")
+        self._freqs = self._file.column("freqs")
+        self._positions = self._file.column("positions")
+        self._cached_categories: dict[str, tuple[Array, list[str]]] = {}
+
+    # -- terms -----------------------------------------------------------------------------------
+
+    @cached_property
+    def terms(self) -> Strings:
+        """The written forms, sorted by their UTF-8 bytes."""
+        return Strings(self._file, "terms")
+
+    @cached_property
+    def _stems(self) -> Strings:
+        return Strings(self._file, "stems")
+
+    def term(self, form: str) -> int | None:
+        """The number of a written form, or None where no document has it."""
+        return self.terms.find(form.encode())
+
+    def family(self, stem: str) -> Array:
+        """The term numbers of all written forms that share a stem."""
+        number = self._stems.find(stem.encode())
+        if number is None:
+            alone = self.term(stem)
+            return np.array([] if alone is None else [alone], np.uint32)
+        ends = self._file.column("member_ends")
+        start = int(ends[number - 1 : number][0]) if number else 0
+        return self._file.column("members")[start : int(ends[number : number + 1][0])]
+
+    def postings(self, term: int) -> tuple[Array, Array]:
+        """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too."""
+        start, stop = _bounds(self._posting_ends, term)
+        return self._docs[start:stop], self._freqs[start:stop]
+
+    def positions(self, term: int) -> tuple[Array, Array]:
+        """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""
+        marked = self._positions[slice(*_bounds(self._position_ends, term))]
+        top = marked.dtype.type(1 << (8 * marked.itemsize - 1))
+        number = np.cumsum((marked & top) != 0) - 1
+        docs, _ = self.postings(term)
+        return docs[number], (marked & ~top).astype(np.int64)
+
+    # -- documents -------------------------------------------------------------------------------
+
+    @cached_property
+    def title_lengths(self) -> Array:
+        return self._file.whole("title_lengths")
+
+    @cached_property
+    def dates(self) -> Array:
+        """Seconds since 1970, rising; `UNDATED` first."""
+        return self._file.whole("dates")
+
+    @cached_property
+    def derived(self) -> NDArray[np.bool_]:
+        """Which documents were made from links alone."""
+        return self._file.whole("derived").astype(bool)
+
+    @cached_property
+    def id_keys(self) -> Array:
+        """The key of each document's id, by document number."""
+        keys = np.empty(self.documents, np.uint64)
+        keys[self._file.whole("id_docs")] = self._file.whole("id_keys")
+        return keys
+
+    def keys(self, name: str) -> tuple[Array, Array]:
+        """Sorted keys ("id", "title", "edge") and the document of each, deleted ones too."""
+        return self._file.whole(f"{name}_keys"), self._file.whole(f"{name}_docs")
+
+    def find(self, name: str, wanted: int) -> Array:
+        """The live documents that have a key."""
+        keys, docs = self.keys(name)
+        start, stop = (int(np.searchsorted(keys, np.uint64(wanted), side)) for side in ("left", "right"))
+        found = docs[start:stop]
+        return found if self.live is None else found[self.live[found]]
+
+    def category(self, name: str) -> tuple[Array, list[str]]:
+        """The code of every document, and the values that the codes stand for; "" is none."""
+        if name not in self._cached_categories:
+            values = Strings(self._file, name)
+            texts = [values[number].decode("utf-8", "surrogatepass") for number in range(len(values))]
+            self._cached_categories[name] = self._file.whole(f"{name}_codes"), texts
+        return self._cached_categories[name]
+
+    def stored(self, doc: int) -> dict[str, Any]:
+        """The stored record of one document."""
+        from zstandard import ZstdDecompressor  # 34 ms to import: only when a text is shown
+
+        start, stop = _bounds(self._file.column("stored_ends"), doc)
+        packed = self._file.column("stored")[start:stop].tobytes()
+        # A decompressor of its own for each call (1 µs): one may not be shared by threads.
+        record: dict[str, Any] = json.loads(ZstdDecompressor(self._zstd_dictionary).decompress(packed))
+        return record
+
+    @cached_property
+    def _zstd_dictionary(self) -> Any:
+        import zstandard
+
+        shared = self._file.whole("zstd_dictionary").tobytes()
+        return zstandard.ZstdCompressionDict(shared) if shared else None
+
+    def live_docs(self) -> Iterator[int]:
+        """The numbers of the documents that are not deleted."""
+        yield from range(self.documents) if self.live is None else np.flatnonzero(self.live).tolist()
+
+    @property
+    def live_count(self) -> int:
+        """How many documents are not deleted."""
+        return self.documents if self.live is None else int(self.live.sum())
+
+
+def _bounds(ends: Column, number: int) -> tuple[int, int]:
+    if number == 0:
+        return 0, int(ends[0:1][0])
+    start, stop = ends[number - 1 : number + 1].tolist()
+    return start, stop

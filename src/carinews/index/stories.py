@@ -1,0 +1,81 @@
+"""Which related stories need a document of their own.
+
+An article points at stories by their titles. Where an article with such a title is in the
+index, the link leads there. Where none is, the story is known only from the pages that link to
+it, and a *derived* document of kind `related` is made from the best mention. So the derived
+documents are always a function of the articles that are there now: when the full article
+arrives, its stand-in goes, and when the article is deleted, the stand-in returns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from carinews.analysis.normalize import fold
+from carinews.corpus.ids import article_id
+from carinews.index.segment import key
+from carinews.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from carinews.index.segment import Segment
+
+Mention = tuple[int, dict[str, Any]]
+"""The key of a title that is pointed at, and the stored record of the article that points."""
+
+
+def title_key(title: str) -> int:
+    """The key of a title, the same for titles that differ in case, spacing or punctuation only."""
+    folded = "".join(filter(str.isalnum, fold(title)))
+    return key(folded or title)
+
+
+def live_keys(segment: Segment, name: str, *, derived: bool | None = None) -> set[int]:
+    """The keys ("title", "edge") of a segment's live documents: all, or only those that are (not) derived."""
+    keys, docs = segment.keys(name)
+    wanted = np.ones(len(docs), bool) if segment.live is None else segment.live[docs]
+    if derived is not None:
+        wanted = wanted & (segment.derived[docs] == derived)
+    return set(keys[wanted].tolist())
+
+
+def mentions(segment: Segment, wanted: set[int]) -> Iterator[Mention]:
+    """Where a segment's live articles point at one of the wanted titles."""
+    keys, docs = segment.keys("edge")
+    chosen = np.isin(keys, np.array(list(wanted), np.uint64))
+    if segment.live is not None:
+        chosen &= segment.live[docs]
+    records = {doc: segment.stored(doc) for doc in np.unique(docs[chosen]).tolist()}
+    for found, doc in zip(keys[chosen].tolist(), docs[chosen].tolist(), strict=True):
+        yield found, records[doc]
+
+
+def stand_ins(found: Iterable[Mention], wanted: set[int]) -> list[Article]:
+    """A document for each wanted title, made from its best mention: the longest summary, then the first id."""
+    best: dict[int, tuple[tuple[int, str], Article]] = {}
+    for title, record in found:
+        if title in wanted:
+            for story in record["related"]:
+                if title_key(story[1]) == title:
+                    rank = (-len(story[3]), record["id"])
+                    if title not in best or rank < best[title][0]:
+                        best[title] = rank, _stand_in(story, record)
+    return [article for _, (_, article) in sorted(best.items())]
+
+
+def _stand_in(story: list[Any], record: dict[str, Any]) -> Article:
+    _, title, url, summary, age = story
+    source = record.get("source")
+    return Article(
+        id=article_id(source, None, title),
+        title=title,
+        body=summary,
+        url=url,
+        source=source,
+        kind="related",
+        path=record.get("path"),
+        age=age,
+    )

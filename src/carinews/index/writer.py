@@ -1,0 +1,252 @@
+"""Adding, replacing and deleting articles, in batches that happen whole or not at all.
+
+Added articles gather in a builder and become a segment when it is full or on `commit`. A
+document is never changed: its deletion is a bit beside its segment. Only `commit` switches
+the index to what was written; until then, and after `cancel`, readers see the old generation.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from carinews.analysis.analyzer import Analyzer
+from carinews.errors import CarinewsError, IndexMissing
+from carinews.index import manifest, stories
+from carinews.index.builder import SegmentBuilder
+from carinews.index.lock import WriterLock
+from carinews.index.manifest import OWN_FILE, Manifest
+from carinews.index.reader import open_segment, read_checked
+from carinews.index.records import to_article
+from carinews.index.segment import MAX_DOCUMENTS, Segment, key
+from carinews.index.storage import Folder
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from numpy.typing import NDArray
+
+    from carinews.model import Article
+
+_FOLD_AT = 8
+"""So many segments of one size class are folded into one: a document is rewritten at most five times."""
+
+
+class IndexWriter:
+    """The one writer of an index. As a context manager it commits on success and cancels on an exception.
+
+    With `rebuild`, the first commit replaces all that was there. Raises IndexLocked where another
+    process writes, IndexCorrupt or IndexVersionError where the index is not to be built upon.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, rebuild: bool = False) -> None:
+        self._folder = Folder(path)
+        self._folder.create()
+        self._lock = WriterLock(self._folder.path)
+        self._lock.acquire()
+        try:
+            self._open(rebuild)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _open(self, rebuild: bool) -> None:
+        self._current = Manifest()
+        if not rebuild:
+            with suppress(IndexMissing):
+                self._current = manifest.read(self._folder)
+        self._generation = max([self._current.generation, *self._numbers_in_use()]) + 1
+        self._files = 0
+        self._builder = SegmentBuilder(Analyzer())
+        self._segments = [open_segment(self._folder.path, record) for record in self._current.segments]
+        self._sources: dict[str, Any] = self._read_sources()
+        self._touched: set[int] = set()
+        self._closed = False
+
+    def _numbers_in_use(self) -> list[int]:
+        return [int(re.findall(r"\d+", name)[0]) for name in self._folder.names() if OWN_FILE.fullmatch(name)]
+
+    def _read_sources(self) -> dict[str, Any]:
+        if self._current.sources is None:
+            return {}
+        found: dict[str, Any] = json.loads(read_checked(self._folder.path, self._current.sources))
+        return found
+
+    # -- what is written -------------------------------------------------------------------------
+
+    def add(self, article: Article) -> None:
+        """Add an article, in place of the one with its id if there is one."""
+        self._add(article, derived=False)
+
+    update = add
+
+    def delete(self, article_id: str) -> bool:
+        """Delete the article with this id; whether there was one."""
+        self._check_open()
+        buffered = self._builder.discard(article_id)
+        return self._delete_keys([key(article_id)]) > 0 or buffered
+
+    def delete_path(self, path: str) -> int:
+        """Delete all articles that came from a file; how many they were."""
+        self._check_open()
+        deleted = 0
+        for segment in self._segments:
+            codes, values = segment.category("path")
+            if path in values:
+                deleted += self._kill(segment, (codes == values.index(path)) & ~segment.derived)
+        return deleted
+
+    @property
+    def sources(self) -> dict[str, Any]:
+        """Notes on the files that the index was made from, kept with the next commit."""
+        return self._sources
+
+    def _add(self, article: Article, *, derived: bool) -> None:
+        self._check_open()
+        if self._builder.is_full:
+            self._flush()
+        self._builder.add(article, derived=derived)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise CarinewsError(f"{self._folder.path}: this writer is closed; open another with Index.writer")
+
+    # -- deletions -------------------------------------------------------------------------------
+
+    def _delete_keys(self, keys: Iterable[int]) -> int:
+        wanted = np.array(list(keys), np.uint64)
+        return sum(self._kill(segment, np.isin(segment.id_keys, wanted)) for segment in self._segments)
+
+    def _kill(self, segment: Segment, doomed: NDArray[np.bool_]) -> int:
+        """Mark documents of a segment deleted, and remember which titles they had and pointed at."""
+        if segment.live is not None:
+            doomed = doomed & segment.live
+        count = int(doomed.sum())
+        if count:
+            for name in ("title", "edge"):
+                keys, docs = segment.keys(name)
+                self._touched.update(keys[doomed[docs]].tolist())
+            live = np.ones(segment.documents, bool) if segment.live is None else segment.live
+            segment.live = live & ~doomed
+        return count
+
+    # -- segments --------------------------------------------------------------------------------
+
+    def _flush(self) -> None:
+        """Write what was added as a segment; it replaces older documents with the same ids."""
+        if not len(self._builder):
+            self._builder.clear()
+            return
+        self._delete_keys(map(key, self._builder.ids()))
+        record = self._builder.write(self._folder, self._next_name("segment"))
+        segment = open_segment(self._folder.path, record)
+        self._touched |= stories.live_keys(segment, "edge")
+        self._segments.append(segment)
+
+    def _next_name(self, role: str) -> str:
+        self._files += 1
+        return f"{role}-{self._generation:06d}-{self._files:03d}.bin"
+
+    def _make_stand_ins(self) -> None:
+        """Bring the documents made from links alone in line with the articles that are there now."""
+        segments = self._segments
+        titles = set().union(*(stories.live_keys(segment, "title", derived=False) for segment in segments))
+        edges = set().union(*(stories.live_keys(segment, "edge") for segment in segments))
+        present = set().union(*(stories.live_keys(segment, "title", derived=True) for segment in segments))
+        wanted = edges - titles
+        stale = (present - wanted) | (present & self._touched)
+        for segment in segments:
+            keys, docs = segment.keys("title")
+            doomed = np.zeros(segment.documents, bool)
+            doomed[docs[np.isin(keys, np.array(list(stale), np.uint64))]] = True
+            self._kill(segment, doomed & segment.derived)
+        missing = wanted - (present - stale)
+        if missing:
+            found = (mention for segment in segments for mention in stories.mentions(segment, missing))
+            for article in stories.stand_ins(found, missing):
+                self._add(article, derived=True)
+            self._flush()
+
+    def _fold_small_segments(self) -> None:
+        """Fold many segments of one size class into one, so that a search has few to visit."""
+        self._segments = [segment for segment in self._segments if segment.live_count]
+        while crowd := self._crowd():
+            for segment in crowd:
+                for doc in segment.live_docs():
+                    self._builder.add(to_article(segment.stored(doc)), derived=bool(segment.derived[doc]))
+            record = self._builder.write(self._folder, self._next_name("segment"))
+            kept = [segment for segment in self._segments if segment not in crowd]
+            self._segments = [*kept, open_segment(self._folder.path, record)]
+
+    def _crowd(self) -> list[Segment]:
+        classes: dict[int, list[Segment]] = {}
+        for segment in self._segments:
+            classes.setdefault(int(math.log(segment.live_count, _FOLD_AT)), []).append(segment)
+        for _, crowd in sorted(classes.items()):
+            if len(crowd) >= _FOLD_AT and sum(segment.live_count for segment in crowd) <= MAX_DOCUMENTS:
+                return crowd
+        return []
+
+    # -- the end ---------------------------------------------------------------------------------
+
+    def commit(self) -> None:
+        """Make everything since the last commit durable and visible at once. Raises OSError; then nothing changed."""
+        self._check_open()
+        self._flush()
+        self._make_stand_ins()
+        self._fold_small_segments()
+        records = tuple(self._with_deletions(segment) for segment in self._segments)
+        text = json.dumps(self._sources, sort_keys=True, separators=(",", ":"))
+        sources = self._folder.write(self._next_name("sources"), [text.encode("utf-8", "surrogatepass")])
+        self._current = Manifest(self._generation, records, sources)
+        manifest.write(self._folder, self._current)
+        self._sweep()
+        self._generation += 1
+        self._touched.clear()
+
+    def _with_deletions(self, segment: Segment) -> manifest.SegmentRecord:
+        if segment.live is None:
+            return segment.record
+        bits = np.packbits(~segment.live)
+        return replace(segment.record, deleted=self._folder.write(self._next_name("deleted"), [bits.tobytes()]))
+
+    def _sweep(self) -> None:
+        """Remove the index's own files that the current generation does not name."""
+        named = {record.name for record in self._current.files()}
+        for name in self._folder.names():
+            if OWN_FILE.fullmatch(name) and name not in named:
+                self._folder.remove(name)
+
+    def cancel(self) -> None:
+        """Give up what was not committed and close; the index is as the last commit left it."""
+        if not self._closed:
+            self._closed = True
+            try:
+                if self._current.generation:
+                    self._sweep()
+            finally:
+                self._lock.release()
+
+    def close(self) -> None:
+        """Give the index free for another writer. What was not committed is given up."""
+        self.cancel()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None and not self._closed:
+                self.commit()
+        finally:
+            self.cancel()

@@ -1,0 +1,119 @@
+"""Bringing an index in line with a corpus: read what is new or changed, forget what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carinews.corpus.reader import corpus_files, read_file
+from carinews.errors import CorpusError
+from carinews.index.writer import IndexWriter
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+_STEP = 200  # documents between two reports of progress
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did: files read, left alone and gone; documents taken in; inputs refused, and why."""
+
+    files_read: int = 0
+    files_unchanged: int = 0
+    files_removed: int = 0
+    documents: int = 0
+    refused: list[CorpusError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a run has come: bytes of files read, bytes in all, and documents taken in."""
+
+    done: int
+    total: int
+    documents: int
+
+
+Progress = Callable[[Step], None]
+
+
+def update(
+    paths: Sequence[Path],
+    index_path: str | os.PathLike[str],
+    *,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Index the files below `paths`; with `rebuild`, from nothing and in place of all that was there.
+
+    Files of the same size and time as last time are left alone. Files that were below `paths`
+    last time and are gone take their articles with them. Raises CorpusError where a path is missing
+    or nothing below it can be read (the index then stays as it was), IndexLocked, IndexCorrupt, OSError.
+    """
+    files = [(file, file.stat()) for path in paths for file in corpus_files(path)]
+    if not files:
+        raise CorpusError(", ".join(map(str, paths)), None, "holds no file of a kind that carinews reads")
+    total = sum(stat.st_size for _, stat in files)
+    with IndexWriter(index_path, rebuild=rebuild) as writer:
+        run = _Run(writer, total, progress)
+        for file, stat in files:
+            run.take(file, [stat.st_size, stat.st_mtime_ns])
+        run.forget(_gone(writer.sources, paths, {file.as_posix() for file, _ in files}))
+        if run.report.refused and not run.report.documents and not run.report.files_unchanged:
+            writer.cancel()
+            if rebuild or not writer.sources:
+                raise run.report.refused[0]
+    return run.report
+
+
+class _Run:
+    """One pass over a corpus."""
+
+    def __init__(self, writer: IndexWriter, total: int, progress: Progress | None) -> None:
+        self.report = Report()
+        self._writer, self._total, self._progress = writer, total, progress
+        self._done = 0
+
+    def take(self, file: Path, note: list[int]) -> None:
+        """Read a file, unless its size and time are those of last time."""
+        name, sources = file.as_posix(), self._writer.sources
+        if sources.get(name) == note:
+            self.report.files_unchanged += 1
+        else:
+            if name in sources:
+                self._writer.delete_path(name)
+            self._read(file)
+            sources[name] = note
+        self._done += note[0]
+        self._tell()
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Take out the articles of files that are gone."""
+        for name in names:
+            self._writer.delete_path(name)
+            del self._writer.sources[name]
+            self.report.files_removed += 1
+
+    def _read(self, file: Path) -> None:
+        self.report.files_read += 1
+        for item in read_file(file):
+            if isinstance(item, CorpusError):
+                self.report.refused.append(item)
+                continue
+            self._writer.add(item)
+            self.report.documents += 1
+            if self.report.documents % _STEP == 0:
+                self._tell()
+
+    def _tell(self) -> None:
+        if self._progress:
+            self._progress(Step(self._done, self._total, self.report.documents))
+
+
+def _gone(sources: dict[str, object], paths: Sequence[Path], present: set[str]) -> list[str]:
+    """The files of last time that lie below one of the paths and are there no more."""
+    return [name for name in sources if name not in present and any(Path(name).is_relative_to(path) for path in paths)]

@@ -1,0 +1,320 @@
+"""A query tree over an index: which documents match, and how well.
+
+Two rounds. The first fetches every leaf's postings in every segment and adds up document
+frequencies, so that scores are the same however the documents are spread over segments. The
+second walks the tree, a segment at a time, on whole sorted arrays::
+
+    leaf → (documents, frequencies) → Match(documents, scores) → Match of the tree
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from carinews.index.segment import TITLE_WEIGHT
+from carinews.query.scoring import COVERAGE_EXPONENT, bm25, idf, norms
+from carinews.query.snippets import Evidence
+from carinews.query.tree import (
+    And,
+    Everything,
+    Family,
+    Form,
+    Leaf,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefer,
+    Ranked,
+    Scope,
+    Without,
+    Word,
+    leaves,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from carinews.index.reader import IndexReader
+    from carinews.index.segment import Segment
+
+    Array = NDArray[Any]
+
+_POSITION_BITS = 32
+_DENSE_FROM = 4_096  # below so many documents an array over all of them is cheaper than a sort
+
+
+class Match(NamedTuple):
+    """Matching documents of one segment, rising (int64), and their scores (float32)."""
+
+    docs: Array
+    scores: Array
+
+
+class Postings(NamedTuple):
+    """Documents of one segment that a leaf matches, rising, and how often each holds it, weighed."""
+
+    docs: Array
+    freqs: Array
+
+
+NO_MATCH = Match(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+def norms_of(reader: IndexReader) -> list[Array]:
+    """What the lengths of the documents decide, by segment: the same for every query, so kept by the engine.
+
+    A document made from links alone is a piece of an article of unknown length: it counts as an
+    average one, or the mere title of a story would stand before the article that tells it.
+    """
+    average = reader.average_length
+    return [norms(np.where(segment.derived, average, segment.lengths), average) for segment in reader.segments]
+
+
+class Execution:
+    """One query, evaluated over one generation of an index. `norms` are those of `norms_of(reader)`."""
+
+    def __init__(self, reader: IndexReader, tree: Node, norms: Sequence[Array]) -> None:
+        self.reader = reader
+        self.tree = tree
+        self._norms = norms
+        wanted = dict.fromkeys(leaf for found in leaves(tree) for leaf in (found, *words_of(found)))
+        self._terms = {leaf: [terms_of(segment, leaf) for segment in reader.segments] for leaf in wanted}
+        self._postings = {leaf: self._fetch(leaf) for leaf in wanted}
+
+    def _fetch(self, leaf: Leaf) -> list[Postings]:
+        pairs = zip(self.reader.segments, self._terms[leaf], strict=True)
+        return [fetch(segment, leaf, terms) for segment, terms in pairs]
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What each leaf that a document may match stands for in this index."""
+        return tuple(
+            Evidence(leaf, self.idf(leaf), self._forms(leaf))
+            for leaf in dict.fromkeys(leaves(self.tree, wanted_only=True))
+        )
+
+    def _forms(self, leaf: Leaf) -> frozenset[str]:
+        if not isinstance(leaf, Family):
+            return frozenset([leaf.form] if isinstance(leaf, Form) else [])
+        pairs = zip(self.reader.segments, self._terms[leaf], strict=True)
+        return frozenset(segment.terms[term].decode() for segment, terms in pairs for term in terms)
+
+    def document_frequency(self, leaf: Leaf) -> int:
+        """How many live documents a leaf of the tree matches."""
+        return sum(len(postings.docs) for postings in self._postings[leaf])
+
+    def idf(self, leaf: Leaf) -> float:
+        """The weight of a leaf; a phrase weighs as much as its words together, as in Lucene."""
+        if isinstance(leaf, Phrase):
+            return sum(self.idf(word) for word in words_of(leaf))
+        return idf(self.reader.document_count, self.document_frequency(leaf))
+
+    def match(self, number: int) -> Match:
+        """The documents of segment `number` that match the query, with their scores."""
+        return self.match_of(self.tree, number)
+
+    def frequency(self, leaf: Leaf, number: int, doc: int) -> float:
+        """How often a document of segment `number` holds a leaf, the title's occurrences weighed."""
+        docs, freqs = self._postings[leaf][number]
+        return float(freqs[docs == doc].sum())
+
+    # -- the tree --------------------------------------------------------------------------------
+
+    def match_of(self, node: Node, number: int) -> Match:
+        """The documents of segment `number` that match a node of the tree."""
+        match node:
+            case Form() | Family() | Phrase():
+                return self._scored(node, number)
+            case Word(form, family):
+                return self._union([self._scored(form, number), self._scored(family, number)], number)
+            case Or(parts):
+                return self._union([self.match_of(part, number) for part in parts], number)
+            case Ranked(parts):
+                return self._ranked(parts, number)
+            case And(parts):
+                found = sorted((self.match_of(part, number) for part in parts), key=lambda match: len(match.docs))
+                return reduce(_both, found)
+            case Without(inner, excluded):
+                return _where(self.match_of(inner, number), self.match_of(excluded, number), present=False)
+            case Prefer(inner, preferred):
+                return _plus(self.match_of(inner, number), self.match_of(preferred, number))
+            case Not(inner):
+                return _where(self._all(number), self.match_of(inner, number), present=False)
+            case Everything():
+                return self._all(number)
+            case Nothing():
+                return NO_MATCH
+
+    def _scored(self, leaf: Leaf, number: int) -> Match:
+        docs, freqs = self._postings[leaf][number]
+        if not len(docs):
+            return NO_MATCH
+        return Match(docs, bm25(self.idf(leaf) * leaf.boost, freqs, self._norms[number][docs]))
+
+    def _all(self, number: int) -> Match:
+        segment = self.reader.segments[number]
+        docs = np.arange(segment.documents) if segment.live is None else np.flatnonzero(segment.live)
+        return Match(docs, np.zeros(len(docs), np.float32))
+
+    def _union(self, matches: Sequence[Match], number: int) -> Match:
+        docs, (scores,) = self._added([(match.docs, match.scores) for match in matches], number)
+        return Match(docs, scores)
+
+    def _ranked(self, parts: Sequence[Node], number: int) -> Match:
+        matches = [self.match_of(part, number) for part in parts]
+        weights = [self.part_weight(part) for part in parts]
+        columns = [
+            (match.docs, match.scores, np.full(len(match.docs), weight, np.float32))
+            for match, weight in zip(matches, weights, strict=True)
+        ]
+        docs, (scores, covered) = self._added(columns, number)
+        return Match(docs, scores * (covered / np.float32(sum(weights))) ** np.float32(COVERAGE_EXPONENT))
+
+    def part_weight(self, node: Node) -> float:
+        """What a part of the query weighs in the coverage: the idf of what it looks for."""
+        if isinstance(node, Word):
+            return self.idf(node.family)
+        if isinstance(node, Prefer):
+            return self.part_weight(node.node)
+        return max((self.idf(leaf) for leaf in leaves(node, wanted_only=True)), default=0.0) or 1e-6
+
+    def _added(self, columns: Sequence[tuple[Array, ...]], number: int) -> tuple[Array, list[Array]]:
+        """Add up values by document: the documents of any column, and each value's sum."""
+        columns = [column for column in columns if len(column[0])] or list(columns[:1])
+        if len(columns) == 1:
+            return columns[0][0], list(columns[0][1:])
+        size = self.reader.segments[number].documents
+        postings = sum(len(column[0]) for column in columns)
+        if postings * 16 > size or size < _DENSE_FROM:
+            return _added_densely(columns, size)
+        return _added_sparsely(columns)
+
+
+def _added_densely(columns: Sequence[tuple[Array, ...]], size: int) -> tuple[Array, list[Array]]:
+    present = np.zeros(size, bool)
+    sums = [np.zeros(size, np.float32) for _ in columns[0][1:]]
+    for docs, *values in columns:
+        present[docs] = True
+        for total, value in zip(sums, values, strict=True):
+            total[docs] += value  # a document stands once in a column, so this adds to each once
+    docs = np.flatnonzero(present)
+    return docs, [total[docs] for total in sums]
+
+
+def _added_sparsely(columns: Sequence[tuple[Array, ...]]) -> tuple[Array, list[Array]]:
+    docs = np.unique(np.concatenate([column[0] for column in columns]))
+    sums = [np.zeros(len(docs), np.float32) for _ in columns[0][1:]]
+    for found, *values in columns:
+        place = np.searchsorted(docs, found)
+        for total, value in zip(sums, values, strict=True):
+            total[place] += value
+    return docs, sums
+
+
+def _place(docs: Array, others: Array) -> tuple[Array, Array]:
+    """Where each of `docs` would stand in `others`, and whether it stands there."""
+    if not len(others):
+        return np.zeros(len(docs), np.int64), np.zeros(len(docs), bool)
+    place = np.minimum(np.searchsorted(others, docs), len(others) - 1)
+    return place, others[place] == docs
+
+
+def _both(few: Match, many: Match) -> Match:
+    place, present = _place(few.docs, many.docs)
+    return Match(few.docs[present], few.scores[present] + many.scores[place[present]])
+
+
+def _where(match: Match, other: Match, *, present: bool) -> Match:
+    kept = _place(match.docs, other.docs)[1] == present
+    return Match(match.docs[kept], match.scores[kept])
+
+
+def _plus(match: Match, preferred: Match) -> Match:
+    place, present = _place(match.docs, preferred.docs)
+    scores = match.scores.copy()
+    scores[present] += preferred.scores[place[present]]
+    return Match(match.docs, scores)
+
+
+# -- leaves ---------------------------------------------------------------------------------------
+
+
+def words_of(leaf: Leaf) -> tuple[Form, ...]:
+    """The words of a phrase, whose frequencies decide its weight; nothing for another leaf."""
+    return tuple(Form(leaf.scope, form) for form in leaf.forms) if isinstance(leaf, Phrase) else ()
+
+
+def terms_of(segment: Segment, leaf: Leaf) -> list[int]:
+    """The numbers of the terms that a leaf is made of in a segment; none for a phrase that lacks a word."""
+    if isinstance(leaf, Family):
+        return [int(term) for term in segment.family(leaf.stem)]
+    forms = leaf.forms if isinstance(leaf, Phrase) else [leaf.form]
+    terms = [segment.term(form) for form in forms]
+    return [] if None in terms else [term for term in terms if term is not None]
+
+
+def fetch(segment: Segment, leaf: Leaf, terms: Sequence[int]) -> Postings:
+    """The live documents of a segment that a leaf matches, and how often, the title's occurrences weighed."""
+    if not terms:
+        return Postings(*NO_MATCH)
+    if isinstance(leaf, Phrase):
+        postings = _counted(segment, leaf.scope, *phrase_ends(segment, terms, leaf.slop))
+    elif leaf.scope == "text":
+        postings = _merged(segment, [segment.postings(term) for term in terms])
+    else:
+        docs, positions = zip(*(segment.positions(term) for term in terms), strict=True)
+        postings = _counted(segment, leaf.scope, np.concatenate(docs), np.concatenate(positions))
+    if segment.live is None:
+        return postings
+    kept = segment.live[postings.docs]
+    return Postings(postings.docs[kept], postings.freqs[kept])
+
+
+def _merged(segment: Segment, lists: Sequence[tuple[Array, Array]]) -> Postings:
+    """One list for several terms: a document's frequencies are added."""
+    if len(lists) == 1:
+        return Postings(lists[0][0].astype(np.int64), lists[0][1])
+    docs = np.concatenate([docs for docs, _ in lists])
+    freqs = np.concatenate([freqs for _, freqs in lists])
+    if len(docs) * 16 > segment.documents or segment.documents < _DENSE_FROM:
+        total = np.bincount(docs, freqs, segment.documents)
+        found = np.flatnonzero(total)
+        return Postings(found, total[found])
+    found, place = np.unique(docs, return_inverse=True)
+    return Postings(found.astype(np.int64), np.bincount(place, freqs))
+
+
+def _counted(segment: Segment, scope: Scope, docs: Array, positions: Array) -> Postings:
+    """Occurrences by document, within a scope; one in the title counts `TITLE_WEIGHT` times."""
+    in_title = positions < segment.title_lengths[docs]
+    if scope == "text":
+        weights = np.where(in_title, float(TITLE_WEIGHT), 1.0)
+    else:
+        kept = in_title if scope == "title" else ~in_title
+        docs, weights = docs[kept], np.full(int(kept.sum()), float(TITLE_WEIGHT if scope == "title" else 1))
+    found, place = np.unique(docs, return_inverse=True)
+    return Postings(found.astype(np.int64), np.bincount(place, weights, len(found)))
+
+
+def phrase_ends(segment: Segment, terms: Sequence[int], slop: int) -> tuple[Array, Array]:
+    """Documents and positions where the last word of a phrase stands, each word at most `slop` after the one before."""
+    reached = _occurrences(segment, terms[0])
+    for term in terms[1:]:
+        here = _occurrences(segment, term)
+        if not len(reached):
+            break
+        before = np.searchsorted(reached, here) - 1  # the nearest place of the word before
+        reached = here[(before >= 0) & (here - reached[np.maximum(before, 0)] <= slop)]
+    return reached >> _POSITION_BITS, reached & ((1 << _POSITION_BITS) - 1)
+
+
+def _occurrences(segment: Segment, term: int) -> Array:
+    """Every occurrence as one rising number: document, then position."""
+    docs, positions = segment.positions(term)
+    return (docs.astype(np.int64) << _POSITION_BITS) | positions

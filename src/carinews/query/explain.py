@@ -1,0 +1,98 @@
+"""Why a document has its score: the same walk as `execute`, keeping every part and its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from carinews.query.scoring import COVERAGE_EXPONENT
+from carinews.query.tree import And, Family, Form, Leaf, Node, Or, Phrase, Prefer, Ranked, Without, Word
+
+if TYPE_CHECKING:
+    from carinews.query.execute import Execution
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A part of a score: its value, what it is, and the parts that it is the sum of."""
+
+    value: float
+    description: str
+    details: tuple[Explanation, ...] = ()
+
+    def lines(self, depth: int = 0) -> list[str]:
+        """The explanation as indented lines of text."""
+        below = [line for detail in self.details for line in detail.lines(depth + 1)]
+        return [f"{'  ' * depth}{self.value:.4f}  {self.description}", *below]
+
+
+def explain(execution: Execution, number: int, doc: int) -> Explanation | None:
+    """Why document `doc` of segment `number` has its score; None where the query does not match it."""
+    docs, _ = execution.match(number)
+    if not (docs == doc).any():
+        return None
+    return _Walk(execution, number, doc).explain(execution.tree, 1.0)
+
+
+class _Walk:
+    """One document's way through the tree. `factor` is what the nodes above multiply a score with."""
+
+    def __init__(self, execution: Execution, number: int, doc: int) -> None:
+        self._execution, self._number, self._doc = execution, number, doc
+
+    def explain(self, node: Node, factor: float) -> Explanation | None:
+        match node:
+            case Form() | Family() | Phrase():
+                return self._leaf(node, factor)
+            case Word(form, family):
+                return self._sum(f"word {form.form!r}", (form, family), factor)
+            case Ranked(parts):
+                covered = self._coverage(parts)
+                share = f"words of the query, {covered:.0%} of its weight covered (× {covered**COVERAGE_EXPONENT:.3f})"
+                return self._sum(share, parts, factor * covered**COVERAGE_EXPONENT)
+            case And(parts):
+                return self._sum("all of", parts, factor)
+            case Or(parts):
+                return self._sum("any of", parts, factor)
+            case Prefer(inner, preferred):
+                return self._sum("first, and better with the second", (inner, preferred), factor)
+            case Without(inner, _):
+                return self.explain(inner, factor)
+            case _:
+                return Explanation(0.0, "matches without a score") if self._matches(node) else None
+
+    def _sum(self, description: str, parts: tuple[Node, ...], factor: float) -> Explanation | None:
+        found = [detail for part in parts if self._matches(part) and (detail := self.explain(part, factor))]
+        return Explanation(sum(detail.value for detail in found), description, tuple(found)) if found else None
+
+    def _coverage(self, parts: tuple[Node, ...]) -> float:
+        weights = [self._execution.part_weight(part) for part in parts]
+        covered = sum(weight for part, weight in zip(parts, weights, strict=True) if self._matches(part))
+        return covered / sum(weights)
+
+    def _matches(self, node: Node) -> bool:
+        return bool((self._execution.match_of(node, self._number).docs == self._doc).any())
+
+    def _leaf(self, leaf: Leaf, factor: float) -> Explanation | None:
+        docs, scores = self._execution.match_of(leaf, self._number)
+        place = np.flatnonzero(docs == self._doc)
+        if not len(place):
+            return None
+        freq = self._execution.frequency(leaf, self._number, self._doc)
+        return Explanation(
+            float(scores[place[0]]) * factor,
+            f"{_name(leaf)} in the {leaf.scope}: counted {freq:g}×, "
+            f"in {self._execution.document_frequency(leaf)} documents, idf {self._execution.idf(leaf):.3f}",
+        )
+
+
+def _name(leaf: Leaf) -> str:
+    match leaf:
+        case Form(_, form):
+            return f"written form {form!r}"
+        case Family(_, stem):
+            return f"family of {stem!r}"
+        case Phrase(_, forms):
+            return f"phrase {' '.join(forms)!r}"

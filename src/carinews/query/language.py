@@ -1,0 +1,319 @@
+"""What a person types becomes a query tree.
+
+The language::
+
+    gempa palu               any of the words; documents that hold all of them come first
+    "gempa bumi"             these written forms, in this order
+    gempa AND (palu OR donggala)      also DAN, ATAU; NOT and BUKAN: operators in capitals
+    +gempa -lombok           must hold gempa, must not hold lombok
+    judul:gempa  isi:gempa   in the title, in the body (also title:, body:)
+
+A word matches in all its forms. AND binds closer than OR, OR closer than a space. Parsing is
+total: what makes no sense is read as words, with a warning. Only an unknown field is refused
+(`QuerySyntaxError`), and a query past the bounds below (`QueryTooComplex`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from carinews.analysis.tokenize import WORD
+from carinews.errors import QuerySyntaxError, QueryTooComplex
+from carinews.query.tree import (
+    And,
+    Everything,
+    Family,
+    Form,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefer,
+    Ranked,
+    Scope,
+    Without,
+    Word,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from carinews.analysis.analyzer import Analyzer
+
+MAX_CHARACTERS = 1_000
+MAX_TERMS = 64
+MAX_DEPTH = 20
+MAX_SLOP = 99
+"""Below `segment.TITLE_GAP`, so that no phrase runs from the title into the body."""
+
+FIELDS: dict[str, Scope] = {"judul": "title", "title": "title", "isi": "body", "body": "body"}
+OPERATORS = {"AND": "AND", "DAN": "AND", "OR": "OR", "ATAU": "OR", "NOT": "NOT", "BUKAN": "NOT"}
+
+_QUOTES = "“”„‟«»″＂"
+_SAME_SIGN = str.maketrans(
+    dict.fromkeys(_QUOTES, '"') | {chr(wide): chr(wide - 0xFEE0) for wide in (0xFF08, 0xFF09, 0xFF0B, 0xFF0D, 0xFF1A)}
+)
+_LEXEME = re.compile(
+    r"""(?P<space>\s+)
+    | (?P<open>\() | (?P<close>\))
+    | (?P<sign>(?<![^\s(:])[+-](?=[^\s+)-]))
+    | (?P<field>(?<![^\s(+-])[^\W\d_]+:(?=[^\s:/)]))
+    | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,3}))?
+    | (?P<word>[^\s()"]+)
+    | (?P<odd>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Parsed(NamedTuple):
+    """A query that was read: its tree, and what was odd about it."""
+
+    tree: Node
+    warnings: tuple[str, ...]
+
+
+class Lexeme(NamedTuple):
+    kind: str
+    text: str
+    position: int
+    slop: int = 1
+
+
+@dataclass(slots=True)
+class _Sequence:
+    """What stands side by side: wanted, required and excluded parts."""
+
+    wanted: list[Node] = field(default_factory=list)
+    required: list[Node] = field(default_factory=list)
+    excluded: list[Node] = field(default_factory=list)
+
+    def node(self) -> Node:
+        """One node for the whole sequence; Nothing for an empty one."""
+        wanted = _unique(self.wanted)
+        required = _unique(self.required)
+        node: Node = _all(required) if required else _ranked(wanted)
+        if required and wanted:
+            node = Prefer(node, _ranked(wanted))
+        if not self.excluded:
+            return node
+        if not required and not wanted:
+            node = Everything()
+        return Without(node, _any(_unique(self.excluded)))
+
+
+def parse(text: str, analyzer: Analyzer) -> Parsed:
+    """Read a query. Raises QuerySyntaxError for an unknown field, QueryTooComplex past a bound."""
+    if len(text) > MAX_CHARACTERS:
+        raise QueryTooComplex(
+            f"the query has {len(text)} characters, and {MAX_CHARACTERS} is the most; shorten it",
+            text,
+            MAX_CHARACTERS,
+        )
+    return _Parser(text, analyzer).parse()
+
+
+class _Parser:
+    """Reads lexemes from left to right; each method takes one rule of the grammar."""
+
+    def __init__(self, text: str, analyzer: Analyzer) -> None:
+        self._text = text
+        self._analyzer = analyzer
+        self._warnings: list[str] = []
+        self._terms = 0
+        self._depth = 0
+        self._at = 0
+        self._lexemes = self._cut(text.translate(_SAME_SIGN))
+
+    def parse(self) -> Parsed:
+        """The whole query."""
+        tree = self._sequence("text")
+        while self._at < len(self._lexemes):  # a closing parenthesis that nothing opened
+            self._warn(f"the ')' at {self._lexemes[self._at].position} closes nothing and was left out")
+            self._at += 1
+            rest = self._sequence("text")
+            tree = _ranked([part for part in (tree, rest) if part != Nothing()])
+        if tree == Nothing():
+            self._warn(f"no word to search for in {self._text!r}")
+        return Parsed(tree, tuple(dict.fromkeys(self._warnings)))
+
+    def _cut(self, text: str) -> list[Lexeme]:
+        lexemes = []
+        for match in _LEXEME.finditer(text):
+            kind = str(match.lastgroup)
+            if kind == "slop":
+                kind = "phrase"
+            if kind == "odd":
+                self._warn(f"the quote at {match.start()} is never closed; what follows was read as words")
+            elif kind == "word" and match[0] in OPERATORS:
+                lexemes.append(Lexeme(OPERATORS[match[0]], match[0], match.start()))
+            elif kind != "space":
+                slop = int(match["slop"] or 1)
+                lexemes.append(Lexeme(kind, match[kind], match.start(), min(max(1, slop), MAX_SLOP)))
+        return lexemes
+
+    # -- grammar: sequence = or+ ; or = and (OR and)* ; and = signed (AND signed)* -----------------
+
+    def _sequence(self, scope: Scope) -> Node:
+        found = _Sequence()
+        while (lexeme := self._peek()) and lexeme.kind != "close":
+            if lexeme.kind == "sign":
+                self._at += 1
+                part = self._primary(scope)
+                place = found.required if lexeme.text == "+" else found.excluded
+            else:
+                part = self._or(scope)
+                place = found.excluded if isinstance(part, Not) else found.wanted
+            if part != Nothing():
+                place.append(part.node if isinstance(part, Not) else part)
+        return found.node()
+
+    def _or(self, scope: Scope) -> Node:
+        parts = [self._and(scope)]
+        while self._take_operator("OR"):
+            parts.append(self._and(scope))
+        return _any(_unique(parts))
+
+    def _and(self, scope: Scope) -> Node:
+        parts = [self._signed(scope)]
+        while self._take_operator("AND"):
+            parts.append(self._signed(scope))
+        wanted = [part for part in parts if not isinstance(part, Not)]
+        excluded = [part.node for part in parts if isinstance(part, Not)]
+        if not excluded or not wanted:
+            return _all(_unique(parts))
+        return Without(_all(_unique(wanted)), _any(_unique(excluded)))
+
+    def _signed(self, scope: Scope) -> Node:
+        lexeme = self._peek()
+        negated = lexeme is not None and (lexeme.kind == "NOT" or (lexeme.kind == "sign" and lexeme.text == "-"))
+        if lexeme is not None and lexeme.kind in ("NOT", "sign") and self._starts_primary(self._at + 1):
+            self._at += 1
+            part = self._primary(scope)
+            return Not(part) if negated and part != Nothing() else part
+        return self._primary(scope)
+
+    def _primary(self, scope: Scope) -> Node:
+        lexeme = self._peek()
+        if lexeme is None or lexeme.kind == "close":
+            return Nothing()
+        self._at += 1
+        match lexeme.kind:
+            case "open":
+                return self._group(scope, lexeme)
+            case "field":
+                return self._in_field(lexeme)
+            case "phrase":
+                return self._phrase(scope, lexeme)
+            case "word":
+                return self._words(scope, lexeme)
+            case "sign":
+                return self._primary(scope)
+            case _:
+                self._warn(f"{lexeme.text} at {lexeme.position} joins nothing and was read as a word")
+                return self._words(scope, lexeme)
+
+    def _group(self, scope: Scope, opening: Lexeme) -> Node:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise QueryTooComplex(
+                f"parentheses are nested more than {MAX_DEPTH} deep; take some away",
+                self._text,
+                opening.position,
+            )
+        node = self._sequence(scope)
+        self._depth -= 1
+        if self._peek() is None:
+            self._warn(f"the '(' at {opening.position} is never closed")
+        else:
+            self._at += 1
+        return node
+
+    def _in_field(self, lexeme: Lexeme) -> Node:
+        name = lexeme.text[:-1]
+        scope = FIELDS.get(name.lower())
+        if scope is None:
+            raise QuerySyntaxError(
+                f"there is no field {name!r} (at {lexeme.position}); the fields are {', '.join(FIELDS)}. "
+                "To search for the words, put a space behind the colon",
+                self._text,
+                lexeme.position,
+            )
+        return self._primary(scope)
+
+    # -- leaves ----------------------------------------------------------------------------------
+
+    def _phrase(self, scope: Scope, lexeme: Lexeme) -> Node:
+        forms = tuple(form for word in WORD.findall(lexeme.text) for form in self._forms(word, lexeme))
+        if len(forms) > 1:
+            return Phrase(scope, forms, lexeme.slop)
+        return Form(scope, forms[0]) if forms else Nothing()
+
+    def _words(self, scope: Scope, lexeme: Lexeme) -> Node:
+        parts = [self._word(scope, self._forms(word, lexeme)) for word in WORD.findall(lexeme.text)]
+        return _ranked([part for part in parts if part != Nothing()])
+
+    def _word(self, scope: Scope, forms: list[str]) -> Node:
+        """One written word. One of several terms (Al-Qaeda) must hold them all, best side by side."""
+        words = [Word(Form(scope, form), Family(scope, self._analyzer.stem(form))) for form in forms]
+        if len(words) < 2:
+            return words[0] if words else Nothing()
+        return Prefer(_all(_unique(words)), Phrase(scope, tuple(forms)))
+
+    def _forms(self, word: str, lexeme: Lexeme) -> list[str]:
+        forms = [piece.form for piece in self._analyzer.pieces(word)]
+        self._terms += len(forms)
+        if self._terms > MAX_TERMS:
+            raise QueryTooComplex(
+                f"the query has more than {MAX_TERMS} words; leave some out", self._text, lexeme.position
+            )
+        return forms
+
+    # -- lexemes ---------------------------------------------------------------------------------
+
+    def _peek(self) -> Lexeme | None:
+        return self._lexemes[self._at] if self._at < len(self._lexemes) else None
+
+    def _take_operator(self, kind: str) -> bool:
+        """Step over an operator that has something on its right side."""
+        lexeme = self._peek()
+        if lexeme is None or lexeme.kind != kind or not self._starts_primary(self._at + 1):
+            return False
+        self._at += 1
+        return True
+
+    def _starts_primary(self, at: int) -> bool:
+        kinds = [lexeme.kind for lexeme in self._lexemes[at : at + 2]]
+        if kinds[:1] in (["NOT"], ["sign"]):
+            kinds = kinds[1:]
+        return kinds[:1] in (["open"], ["field"], ["phrase"], ["word"])
+
+    def _warn(self, message: str) -> None:
+        self._warnings.append(message)
+
+
+def _unique(parts: Iterable[Node]) -> list[Node]:
+    """The parts that can match, each once."""
+    return [part for part in dict.fromkeys(parts) if part != Nothing()]
+
+
+def _ranked(parts: list[Node]) -> Node:
+    flat: list[Node] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, Ranked) else [part]
+    flat = _unique(flat)
+    return _one(flat) or Ranked(tuple(flat))
+
+
+def _all(parts: list[Node]) -> Node:
+    return _one(parts) or And(tuple(parts))
+
+
+def _any(parts: list[Node]) -> Node:
+    return _one(parts) or Or(tuple(parts))
+
+
+def _one(parts: list[Node]) -> Node | None:
+    return None if len(parts) > 1 else parts[0] if parts else Nothing()

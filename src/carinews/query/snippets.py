@@ -1,0 +1,227 @@
+"""Where the query's words stand in a text, and the excerpt that shows most of them.
+
+The text is cut by the same tokens as the index, so a mark lies on the written word, whatever
+form of the query's word it is. Excerpts begin with a sentence where they can, and the one is
+chosen in which most of the query meets; a text without any of its words shows its beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from carinews.analysis.tokenize import WORD
+from carinews.model import Snippet
+from carinews.query.tree import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from carinews.analysis.tokenize import Piece
+    from carinews.model import Span
+    from carinews.query.tree import Leaf, Scope
+
+    Pieces = Callable[[str], Sequence[Piece]]
+
+WIDTH = 220
+"""Code points in an excerpt, at most: about three lines of a terminal."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+|\n\s*")
+_SPACE = re.compile(r"\s")
+_UNUSUAL = re.compile(r"[^\x00-\x7f\s“”–—…]|(?<=\w)['`](?=\w)")
+_WHOLE_SENTENCE = 1.15  # what an excerpt gains by beginning with a sentence
+_MAX_STARTS = 500  # a text with more matches than this is judged by its first ones
+
+
+class Evidence(NamedTuple):
+    """What a leaf of a query stands for in an index: its weight (idf) and the written forms it means."""
+
+    leaf: Leaf
+    weight: float
+    forms: frozenset[str]
+
+
+class Mark(NamedTuple):
+    """An occurrence: code points `start` to `end`, and the query word (by number) that it answers."""
+
+    start: int
+    end: int
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What to mark in one field: written forms, each with the number of its query word, and phrases.
+
+    The numbers of the phrases follow those of the words; `weights` has one entry a number.
+    """
+
+    words: dict[str, int]
+    phrases: tuple[Phrase, ...]
+    weights: tuple[float, ...]
+    needles: tuple[str, ...]
+    """Strings of which every word in `words` holds one; none where the whole text must be read."""
+
+    def marks(self, text: str, pieces: Pieces) -> list[Mark]:
+        """All occurrences of the query's words and phrases in `text`, in order."""
+        if not self.words and not self.phrases:
+            return []
+        spans = [(0, len(text))] if self.phrases or not self.needles else _chunks(text, self.needles)
+        tokens = [
+            (form, match.start() + start, match.start() + end)
+            for span in spans
+            for match in WORD.finditer(text, *span)
+            for form, start, end in pieces(match[0])
+        ]
+        found = {place: self.words[form] for place, (form, _, _) in enumerate(tokens) if form in self.words}
+        for number, phrase in enumerate(self.phrases, len(self.weights) - len(self.phrases)):
+            found |= dict.fromkeys(_phrase_places([form for form, _, _ in tokens], phrase), number)
+        return [Mark(*tokens[place][1:], number) for place, number in sorted(found.items())]
+
+
+def _chunks(text: str, needles: Iterable[str]) -> list[Span]:
+    """The stretches between white space where a token that holds one of the needles may stand.
+
+    Reading only these is some eight times faster than reading all (measured: 350 µs an article).
+    Folding leaves ASCII letters as they are but for their case, so a needle is found in the text in
+    lower case, or else in a word with an unusual sign.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return [(0, len(text))]
+    places = [match.start() for match in _UNUSUAL.finditer(text)] if _may_be_unusual(text) else []
+    for needle in needles:
+        place = lowered.find(needle)
+        while place >= 0:
+            places.append(place)
+            place = lowered.find(needle, place + len(needle))
+    spans: list[Span] = []
+    for place in sorted(places):
+        if not spans or place >= spans[-1][1]:
+            start = max(text.rfind(sign, 0, place) for sign in " \n") + 1
+            after = _SPACE.search(text, place)
+            spans.append((max(start, spans[-1][1] if spans else 0), after.start() if after else len(text)))
+    return spans
+
+
+def _may_be_unusual(text: str) -> bool:
+    return not text.isascii() or "'" in text or "`" in text
+
+
+def marker(evidence: Iterable[Evidence], scope: Scope) -> Marker:
+    """What the leaves of a query look for in one field."""
+    words: dict[str, int] = {}
+    weights: list[float] = []
+    phrases, phrase_weights = [], []
+    for leaf, weight, forms in evidence:
+        if leaf.scope not in ("text", scope):
+            continue
+        if isinstance(leaf, Phrase):
+            phrases.append(leaf)
+            phrase_weights.append(weight)
+            continue
+        number = next((words[form] for form in forms if form in words), len(weights))
+        if number == len(weights):
+            weights.append(0.0)
+        weights[number] = max(weights[number], weight)
+        for form in forms:
+            words.setdefault(form, number)
+    return Marker(words, tuple(phrases), (*weights, *phrase_weights), _needles(words))
+
+
+def _needles(forms: Iterable[str]) -> tuple[str, ...]:
+    """The fewest strings of which each form holds one, if all forms are ASCII letters; else none."""
+    needles: list[str] = []
+    for first in sorted((form.partition("-")[0] for form in forms), key=len):  # anak-anak: anak will do
+        if not (first.isascii() and first.isalpha()):
+            return ()
+        if not any(needle in first for needle in needles):
+            needles.append(first)
+    return tuple(needles)
+
+
+def snippets(
+    field: str, text: str, marks: Sequence[Mark], weights: Sequence[float], most: int = 1
+) -> tuple[Snippet, ...]:
+    """The best excerpts of a text, at most `most`, none overlapping, in the order of the text."""
+    if not text.strip():
+        return ()
+    starts = [_first_letter(text), *(match.end() for match in _SENTENCE_END.finditer(text))]
+    begins = dict.fromkeys(_start(text, mark, starts) for mark in marks[:_MAX_STARTS])
+    windows = [(start, _end(text, start)) for start in begins]
+    chosen: list[Span] = []
+    while windows and len(chosen) < most:
+        best = max(windows, key=lambda window: (_worth(marks, weights, window, starts), -window[0]))
+        chosen.append(best)
+        windows = [window for window in windows if window[1] <= best[0] or window[0] >= best[1]]
+    if not chosen:
+        chosen = [(starts[0], _end(text, starts[0]))]
+    return tuple(_snippet(field, text, window, marks) for window in sorted(chosen))
+
+
+def highlights(marks: Sequence[Mark]) -> tuple[Span, ...]:
+    """The spans of marks."""
+    return tuple((mark.start, mark.end) for mark in marks)
+
+
+def _snippet(field: str, text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
+    start, end = window
+    inside = [mark for mark in marks if mark.start >= start and mark.end <= end]
+    return Snippet(field, start, text[start:end], tuple((mark.start - start, mark.end - start) for mark in inside))
+
+
+def _worth(marks: Sequence[Mark], weights: Sequence[float], window: Span, starts: Sequence[int]) -> float:
+    """What a window shows: the weights of the different words in it, and a little for each further mark."""
+    place = bisect_left(starts, window[0])
+    whole = place < len(starts) and starts[place] == window[0]
+    first = bisect_left(marks, window[0], key=lambda mark: mark.start)
+    last = bisect_right(marks, window[1], key=lambda mark: mark.end)
+    inside = marks[first:last]
+    worth = sum(weights[word] for word in {mark.word for mark in inside}) + 0.01 * min(len(inside), 20)
+    return worth * _WHOLE_SENTENCE if whole else worth
+
+
+def _start(text: str, mark: Mark, starts: Sequence[int]) -> int:
+    """Where an excerpt that shows a mark begins: with its sentence, or else some words before it."""
+    start = starts[max(0, bisect_right(starts, mark.start) - 1)]
+    if mark.end - start > WIDTH * 3 // 4:
+        start = _next_word(text, mark.start - WIDTH // 4, mark.start)
+    return start
+
+
+def _first_letter(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _next_word(text: str, at: int, limit: int) -> int:
+    """The first beginning of a word from `at` on, `limit` at the latest."""
+    while at < limit and not (text[at - 1].isspace() and not text[at].isspace()):
+        at += 1
+    return at
+
+
+def _end(text: str, start: int) -> int:
+    """Where an excerpt that begins at `start` ends: with the text, else a late end of a sentence, else a word."""
+    if len(text) - start <= WIDTH:
+        return max(start, len(text.rstrip()))
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start + WIDTH * 3 // 5, start + WIDTH + 1)]
+    cut = ends[-1] if ends else text.rfind(" ", start + 1, start + WIDTH + 1)
+    return start + len(text[start:cut].rstrip()) if cut > start else start + WIDTH
+
+
+def _phrase_places(forms: Sequence[str], phrase: Phrase) -> list[int]:
+    """The places of all tokens that make up an occurrence of a phrase."""
+    places = []
+    for first in (place for place, form in enumerate(forms) if form == phrase.forms[0]):
+        chain = [first]
+        for form in phrase.forms[1:]:
+            near = range(chain[-1] + 1, min(chain[-1] + phrase.slop + 1, len(forms)))
+            following = next((place for place in near if forms[place] == form), None)
+            if following is None:
+                break
+            chain.append(following)
+        if len(chain) == len(phrase.forms):
+            places += chain
+    return places
