@@ -12,6 +12,7 @@ from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import SORTS, Filters, Question
 from carinews.errors import CarinewsError, EngineUnavailable
 from carinews.index.reader import verify
+from carinews.index.stats import Stats, stats
 from carinews.index.writer import IndexWriter
 from carinews.indexing import Report, update
 from carinews.model import Article, Hit, RelatedHit, SearchResult, aware
@@ -80,6 +81,7 @@ class Index:
                 for article in corpus:
                     writer.add(article)
                     report.documents += 1
+            report.total = writer.document_count
         built = cls.open(path)
         built.report = report
         return built
@@ -164,6 +166,12 @@ class Index:
         if not isinstance(self._engine, LocalEngine):
             raise EngineUnavailable("only the local engine explains its scores")
         return self._engine.explain(self.parse(query).tree, article_id)
+
+    def stats(self) -> Stats:
+        """What is in the index, counted. Raises EngineUnavailable for an engine that keeps no counts."""
+        if not isinstance(self._engine, LocalEngine):
+            raise EngineUnavailable("only the local engine counts what it holds")
+        return stats(self._engine.reader)
 
     @property
     def engine(self) -> Engine:

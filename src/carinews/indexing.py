@@ -20,12 +20,16 @@ _STEP = 200  # documents between two reports of progress
 
 @dataclass(slots=True)
 class Report:
-    """What a run did: files read, left alone and gone; documents taken in; inputs refused, and why."""
+    """What a run did: files read, left alone and gone; documents taken in; inputs refused, and why.
+
+    `total` counts the documents of the index afterwards, those made from links alone among them.
+    """
 
     files_read: int = 0
     files_unchanged: int = 0
     files_removed: int = 0
     documents: int = 0
+    total: int = 0
     refused: list[CorpusError] = field(default_factory=list)
 
 
@@ -67,6 +71,7 @@ def update(
             writer.cancel()
             if rebuild or not writer.sources:
                 raise run.report.refused[0]
+    run.report.total = writer.document_count
     return run.report
 
 
@@ -86,8 +91,10 @@ class _Run:
         else:
             if name in sources:
                 self._writer.delete_path(name)
-            self._read(file)
-            sources[name] = note
+            if self._read(file):
+                sources[name] = note
+            else:
+                sources.pop(name, None)  # nothing came of it: look at it, and complain of it, again next time
         self._done += note[0]
         self._tell()
 
@@ -98,8 +105,10 @@ class _Run:
             del self._writer.sources[name]
             self.report.files_removed += 1
 
-    def _read(self, file: Path) -> None:
+    def _read(self, file: Path) -> int:
+        """Take in the articles of a file; how many they were."""
         self.report.files_read += 1
+        before = self.report.documents
         for item in read_file(file):
             if isinstance(item, CorpusError):
                 self.report.refused.append(item)
@@ -108,6 +117,7 @@ class _Run:
             self.report.documents += 1
             if self.report.documents % _STEP == 0:
                 self._tell()
+        return self.report.documents - before
 
     def _tell(self) -> None:
         if self._progress:

@@ -186,6 +186,9 @@ class Strings:
     def __len__(self) -> int:
         return len(self._ends)
 
+    def __iter__(self) -> Iterator[bytes]:
+        return (self[number] for number in range(len(self)))
+
     def __getitem__(self, number: int) -> bytes:
         return self._bytes[self._ends[number - 1] if number else 0 : self._ends[number]]
 

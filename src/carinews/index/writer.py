@@ -105,6 +105,11 @@ class IndexWriter:
         return deleted
 
     @property
+    def document_count(self) -> int:
+        """How many documents the segments hold; what was added since the last commit may not be among them."""
+        return sum(segment.live_count for segment in self._segments)
+
+    @property
     def sources(self) -> dict[str, Any]:
         """Notes on the files that the index was made from, kept with the next commit."""
         return self._sources

@@ -1,0 +1,107 @@
+"""The command line. One file a family of commands, each imported only when it is asked for.
+
+Results go to stdout; progress, notes and errors to stderr. Exit codes: 0 hits · 1 none · 2 wrong
+usage or query · 3 no index and no corpus · 4 index locked · 5 index corrupt or of another version ·
+6 done, but some input was refused · 130 interrupted. A closed pipe ends quietly.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+import carinews
+from carinews.cli.clean import clean
+from carinews.errors import CarinewsError, CorpusError, IndexCorrupt, IndexLocked, IndexMissing, QuerySyntaxError
+
+NO_HITS, WRONG_USAGE, MISSING, LOCKED, CORRUPT, REFUSED, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
+
+COMMANDS = {
+    "search": ("search", "Ranked hits with highlighted snippets (also: cari)."),
+    "index": ("index", "Bring the index up to date with the corpus."),
+    "rebuild": ("index", "Build a new index and switch to it at once."),
+    "show": ("articles", "One article, whole."),
+    "related": ("articles", "The stories an article points at."),
+    "explain": ("articles", "Why a hit has its score."),
+    "stats": ("inspect", "What is in the index."),
+    "verify": ("inspect", "Check every byte of the index."),
+}
+ALIASES = {"cari": "search"}
+
+
+class _LazyGroup(click.Group):
+    """Lists all commands without importing any of them: `--help` and `--version` stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        name = ALIASES.get(cmd_name, cmd_name)
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"carinews.cli.{COMMANDS[name][0]}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(carinews.__version__, prog_name="carinews")
+def cli() -> None:
+    """Search Indonesian news: articles and their related stories.
+
+    \b
+    carinews search "ISIS Irak"          searches; builds the index first where there is none
+    carinews search '"gempa bumi" -Aceh' a phrase, and without a word
+    carinews index                       takes in what is new in corpus/
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    try:
+        code = cli.main(arguments, prog_name="carinews", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python would complain once more when it flushes stdout on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except CarinewsError as error:
+        return _fail(str(error), _code(error))
+    except OSError as error:
+        return _fail(f"{error.filename or 'carinews'}: {error.strerror or error}", REFUSED)
+
+
+def _code(error: CarinewsError) -> int:
+    codes: tuple[tuple[type[CarinewsError], int], ...] = (
+        (QuerySyntaxError, WRONG_USAGE),
+        (IndexMissing, MISSING),
+        (IndexLocked, LOCKED),
+        (IndexCorrupt, CORRUPT),
+        (CorpusError, REFUSED),
+    )
+    return next((code for kind, code in codes if isinstance(error, kind)), WRONG_USAGE)
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"carinews: {clean(message)}", err=True)
+    return code

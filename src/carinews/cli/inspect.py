@@ -1,0 +1,59 @@
+"""`carinews stats` and `carinews verify`: what is in the index, and whether it is whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from carinews.cli.clean import clean
+from carinews.cli.index import open_index
+from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option
+
+_SOURCES_SHOWN = 10
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@index_option
+@corpus_option
+def stats(as_json: bool, index_flag: str | None, corpus_flag: str | None) -> int:
+    """Count what is in the index."""
+    with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
+        counted = asdict(index.stats())
+    if as_json:
+        click.echo(json.dumps({"schema": "carinews.stats/1", **counted}, default=str, ensure_ascii=False, indent=2))
+    else:
+        for name, value in _lines(counted):
+            click.echo(f"{name:<12} {clean(value)}")
+    return 0
+
+
+@click.command()
+@index_option
+def verify(index_flag: str | None) -> int:
+    """Check every byte of the index against what was written. Exit code 5 names the first bad file."""
+    from carinews.facade import Index
+
+    files = Index.verify(index_folder(index_flag))
+    click.echo(f"whole: {files} files are what was written")
+    return 0
+
+
+def _lines(counted: dict[str, Any]) -> list[tuple[str, str]]:
+    sources = counted["sources"]
+    shown = ", ".join(f"{name} {count:,}" for name, count in sources[:_SOURCES_SHOWN])
+    more = f" and {len(sources) - _SOURCES_SHOWN} more" if len(sources) > _SOURCES_SHOWN else ""
+    period = f"{counted['oldest']:%Y-%m-%d} to {counted['newest']:%Y-%m-%d}" if counted["oldest"] else "none"
+    return [
+        ("documents", f"{counted['documents']:,}"),
+        ("articles", f"{counted['articles']:,}"),
+        ("related", f"{counted['related']:,} (stories known only from links)"),
+        ("dates", f"{period}; {counted['undated']:,} undated"),
+        ("sources", shown + more),
+        ("words", f"{counted['forms']:,} different"),
+        ("size", f"{counted['bytes'] / 1e6:,.1f} MB in {counted['segments']} segments"),
+        ("generation", str(counted["generation"])),
+    ]

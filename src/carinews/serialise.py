@@ -1,0 +1,90 @@
+"""Results as the JSON that `INTERFACE` promises: names and meanings stay as they are.
+
+The schema's name stands in every document. Dates are ISO 8601 with their offset; spans are code
+points, half-open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from carinews.model import Article, Hit, RelatedHit, SearchResult, Snippet
+
+SEARCH_SCHEMA = "carinews.search/1"
+ARTICLE_SCHEMA = "carinews.article/1"
+
+
+def search_result(result: SearchResult) -> dict[str, Any]:
+    """A page of hits as a `carinews.search/1` document; without hits it is a whole document all the same."""
+    return {
+        "schema": SEARCH_SCHEMA,
+        "query": result.query,
+        "total": result.total,
+        "took_ms": round(result.took_ms, 1),
+        "did_you_mean": result.did_you_mean,
+        "warnings": list(result.warnings),
+        "hits": [hit(one) for one in result.hits],
+        "facets": {name: [list(count) for count in counts] for name, counts in result.facets},
+    }
+
+
+def hit(one: Hit) -> dict[str, Any]:
+    """One hit, as it stands in `hits` and on a line of JSONL."""
+    article = one.article
+    return {
+        "rank": one.rank,
+        "score": round(one.score, 4),
+        "id": article.id,
+        "kind": article.kind,
+        "title": article.title,
+        "url": article.url,
+        "source": article.source,
+        "section": article.section,
+        "city": article.city,
+        "published": article.published.isoformat() if article.published else None,
+        "date_certainty": article.date_certainty,
+        "age": article.age,
+        "path": article.path,
+        "title_highlights": [list(span) for span in one.title_highlights],
+        "snippets": [snippet(part) for part in one.snippets],
+        "related": [related_hit(story) for story in one.related],
+    }
+
+
+def snippet(part: Snippet) -> dict[str, Any]:
+    """An excerpt, with its place in the stored field."""
+    highlights = [list(span) for span in part.highlights]
+    return {"field": part.field, "start": part.start, "text": part.text, "highlights": highlights}
+
+
+def related_hit(story: RelatedHit) -> dict[str, Any]:
+    """A related story that was followed to its document."""
+    published = story.published.isoformat() if story.published else None
+    return {"id": story.id, "kind": story.kind, "title": story.title, "published": published}
+
+
+def article(whole: Article) -> dict[str, Any]:
+    """A whole article as a `carinews.article/1` document."""
+    return {
+        "schema": ARTICLE_SCHEMA,
+        "id": whole.id,
+        "kind": whole.kind,
+        "title": whole.title,
+        "url": whole.url,
+        "source": whole.source,
+        "section": whole.section,
+        "city": whole.city,
+        "author": whole.author,
+        "published": whole.published.isoformat() if whole.published else None,
+        "date_certainty": whole.date_certainty,
+        "age": whole.age,
+        "caption": whole.caption,
+        "body": whole.body,
+        "credits": list(whole.credits),
+        "related": [
+            {"kind": story.kind, "title": story.title, "url": story.url, "summary": story.summary, "age": story.age}
+            for story in whole.related
+        ],
+        "path": whole.path,
+    }
