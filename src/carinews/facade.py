@@ -187,7 +187,7 @@ class Index:
     def _hit(self, rank: int, score: float, article: Article, markers: dict[Scope, Marker], passages: int) -> Hit:
         pieces = self._analyzer.pieces
         in_title = markers["title"].marks(article.title, pieces)
-        in_body = markers["body"].marks(article.body, pieces)
+        in_body = markers["body"].marks(article.body, pieces) if passages else []
         return Hit(
             rank,
             score,

@@ -210,11 +210,11 @@ def test_a_missing_dictionary_is_a_clear_error(monkeypatch: pytest.MonkeyPatch, 
 
 # --- The same as PySastrawi, word for word ----------------------------------------------------
 
-PREFIXES = (  # noqa: SIM905 - a list of words reads better as words
+PREFIXES = (
     "ber be ter te me mem men meng menge meny memper diper di ke se pe per pem pen peng penge peny "
     "pel bel ku kau keber keter seper terper berke mempel"
 ).split()
-SUFFIXES = (  # noqa: SIM905
+SUFFIXES = (
     "i an kan is isme isasi nya ku mu lah kah tah pun annya kannya ilah kanlah nyalah nyapun -nya -ku -lah"
 ).split()
 LOST = {"p": "m", "t": "n", "k": "ng", "s": "ny"}

@@ -131,8 +131,8 @@ class Execution:
         match node:
             case Form() | Family() | Phrase():
                 return self._scored(node, number)
-            case Word(form, family):
-                return self._union([self._scored(form, number), self._scored(family, number)], number)
+            case Word():
+                return self._word(node, number)
             case Or(parts):
                 return self._union([self.match_of(part, number) for part in parts], number)
             case Ranked(parts):
@@ -156,6 +156,19 @@ class Execution:
         if not len(docs):
             return NO_MATCH
         return Match(docs, bm25(self.idf(leaf) * leaf.boost, freqs, self._norms[number][docs]))
+
+    def _word(self, word: Word, number: int) -> Match:
+        """Both scores of a word. Its family holds every document that its form does, so it names them all."""
+        form, family = self._scored(word.form, number), self._scored(word.family, number)
+        if not set(self._terms[word.form][number]).issubset(self._terms[word.family][number]):
+            return self._union([form, family], number)  # somebody's own tree may join what is no family
+        if len(form.docs) == len(family.docs):  # one written form: no need to look where each document stands
+            return Match(family.docs, family.scores + form.scores)
+        if not len(form.docs):
+            return family
+        scores = np.zeros(self.reader.segments[number].documents, np.float32)
+        scores[form.docs] = form.scores
+        return Match(family.docs, family.scores + scores[family.docs])
 
     def _all(self, number: int) -> Match:
         segment = self.reader.segments[number]

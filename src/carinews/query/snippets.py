@@ -17,7 +17,7 @@ from carinews.model import Snippet
 from carinews.query.tree import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from carinews.analysis.tokenize import Piece
     from carinews.model import Span
@@ -29,7 +29,6 @@ WIDTH = 220
 """Code points in an excerpt, at most: about three lines of a terminal."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+|\n\s*")
-_SPACE = re.compile(r"\s")
 _UNUSUAL = re.compile(r"[^\x00-\x7f\s“”–—…]|(?<=\w)['`](?=\w)")
 _WHOLE_SENTENCE = 1.15  # what an excerpt gains by beginning with a sentence
 _MAX_STARTS = 500  # a text with more matches than this is judged by its first ones
@@ -68,11 +67,10 @@ class Marker:
         """All occurrences of the query's words and phrases in `text`, in order."""
         if not self.words and not self.phrases:
             return []
-        spans = [(0, len(text))] if self.phrases or not self.needles else _chunks(text, self.needles)
+        words = WORD.finditer(text) if self.phrases or not self.needles else _words_with(text, self.needles)
         tokens = [
             (form, match.start() + start, match.start() + end)
-            for span in spans
-            for match in WORD.finditer(text, *span)
+            for match in words
             for form, start, end in pieces(match[0])
         ]
         found = {place: self.words[form] for place, (form, _, _) in enumerate(tokens) if form in self.words}
@@ -81,29 +79,34 @@ class Marker:
         return [Mark(*tokens[place][1:], number) for place, number in sorted(found.items())]
 
 
-def _chunks(text: str, needles: Iterable[str]) -> list[Span]:
-    """The stretches between white space where a token that holds one of the needles may stand.
+def _words_with(text: str, needles: Iterable[str]) -> Iterator[re.Match[str]]:
+    """The written words in which a needle may stand, and some beside them.
 
-    Reading only these is some eight times faster than reading all (measured: 350 µs an article).
-    Folding leaves ASCII letters as they are but for their case, so a needle is found in the text in
-    lower case, or else in a word with an unusual sign.
+    Reading only these is some eight times faster than reading all (350 µs an article). Folding
+    leaves ASCII letters as they are but for their case, so a needle is found in the text in lower
+    case, or else the word has an unusual sign.
     """
     lowered = text.lower()
     if len(lowered) != len(text):
-        return [(0, len(text))]
+        yield from WORD.finditer(text)
+        return
     places = [match.start() for match in _UNUSUAL.finditer(text)] if _may_be_unusual(text) else []
     for needle in needles:
         place = lowered.find(needle)
         while place >= 0:
             places.append(place)
             place = lowered.find(needle, place + len(needle))
-    spans: list[Span] = []
+    done = 0
     for place in sorted(places):
-        if not spans or place >= spans[-1][1]:
-            start = max(text.rfind(sign, 0, place) for sign in " \n") + 1
-            after = _SPACE.search(text, place)
-            spans.append((max(start, spans[-1][1] if spans else 0), after.start() if after else len(text)))
-    return spans
+        if place < done:
+            continue
+        # No word runs over white space, so from there on the words are cut as in the whole text.
+        start = max(text.rfind(" ", done, place), text.rfind("\n", done, place)) + 1
+        for match in WORD.finditer(text, max(start, done)):
+            yield match
+            done = match.end()
+            if done > place:
+                break
 
 
 def _may_be_unusual(text: str) -> bool:

@@ -1,0 +1,112 @@
+"""A corpus: the files of a folder, each read by its kind.
+
+What cannot be used is a value in the stream, a CorpusError among the articles, because a corpus of
+a million records should not end at its first bad one. Whoever reads decides what to do about it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from carinews.corpus.files import KINDS, PACKINGS, kind_of, read_lines, read_text, shown
+from carinews.corpus.records import read_csv, read_json, read_json_lines
+from carinews.corpus.tempo import parse_dump
+from carinews.errors import CorpusError
+from carinews.model import Article
+
+_READABLE = f"{' '.join(KINDS)}, each also with {' '.join(filter(None, PACKINGS))}"
+
+
+def read_corpus(root: Path) -> Iterator[Article | CorpusError]:
+    """Every article under `root`, and in its place an error for whatever cannot be used.
+
+    Raises CorpusError at once where `root` does not exist.
+    """
+    entries = _entries(root)
+
+    def stream() -> Iterator[Article | CorpusError]:
+        for entry in entries:
+            if isinstance(entry, CorpusError):
+                yield entry
+            else:
+                yield from read_file(entry)
+
+    return stream()
+
+
+def corpus_files(root: Path) -> Iterator[Path]:
+    """The files under `root` that we read, sorted; a single file stands for itself.
+
+    Hidden files and folders are passed over, and so is what is no regular file. A link to a file
+    inside the root counts as a file; links to folders are not followed, as what is inside the root
+    is met under its own name.
+
+    Raises CorpusError at once where `root` does not exist.
+    """
+    return (entry for entry in _entries(root) if isinstance(entry, Path))
+
+
+def read_file(path: Path) -> Iterator[Article | CorpusError]:
+    """The articles of one file. Errors come as values, and the stream goes on where it can."""
+    try:
+        yield from _read(path)
+    except CorpusError as refused:
+        yield refused
+
+
+def _read(path: Path) -> Iterator[Article | CorpusError]:
+    kind, name = kind_of(path), shown(path)
+    if kind is None:
+        raise CorpusError(name, None, f"not a kind of file that is read; those are {_READABLE}")
+    if kind.kind == ".txt":
+        yield parse_dump(read_text(path, fallback="cp1252"), name)
+    elif kind.kind == ".json":
+        yield from read_json(read_text(path), name)
+    else:
+        read = read_csv if kind.kind == ".csv" else read_json_lines
+        yield from read(read_lines(path), name)
+
+
+def _entries(root: Path) -> Iterator[Path | CorpusError]:
+    """The files under an existing root, and errors for folders that cannot be listed."""
+    root = Path(root)
+    try:
+        is_folder = stat.S_ISDIR(os.stat(root).st_mode)
+    except (OSError, ValueError) as error:
+        reason = "there is no such file or folder that can be read; name the corpus with --corpus"
+        raise CorpusError(shown(root), None, reason) from error
+    if is_folder:
+        return _walk(root, Path(os.path.realpath(root)))
+    return iter((root,))
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path | CorpusError]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield CorpusError(shown(folder), None, f"the folder cannot be listed: {error.strerror}")
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path, root)
+        elif kind_of(path) and _is_file(entry) and (not entry.is_symlink() or _is_inside(path, root)):
+            yield path
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a regular file or leads to one; a link in a circle leads nowhere."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_inside(link: Path, root: Path) -> bool:
+    return Path(os.path.realpath(link)).is_relative_to(root)

@@ -1,0 +1,1 @@
+"""Tests of the corpus room: from any file to articles."""
