@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from carinews.errors import (
         CarinewsError,
         CorpusError,
+        CorpusMissing,
         EngineUnavailable,
         IndexCorrupt,
         IndexLocked,
@@ -34,6 +35,7 @@ __all__ = [
     "Article",
     "CarinewsError",
     "CorpusError",
+    "CorpusMissing",
     "EngineUnavailable",
     "Hit",
     "Index",

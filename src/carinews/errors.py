@@ -4,6 +4,7 @@ It stands apart from the rooms that raise them so that any room may import it::
 
     CarinewsError
     ├── CorpusError            one input (a file, or a line of it) cannot be used
+    │   └── CorpusMissing      there is no file with articles where the corpus should be
     ├── IndexMissing           there is no index where one was looked for
     ├── IndexLocked            another process is writing the index
     ├── IndexCorrupt           a byte of the index is not what was written
@@ -35,6 +36,10 @@ class CorpusError(CarinewsError):
         self.path = path
         self.line = line
         self.reason = reason
+
+
+class CorpusMissing(CorpusError):
+    """There is nothing with articles at the place that was named."""
 
 
 class IndexMissing(CarinewsError):

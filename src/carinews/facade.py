@@ -11,10 +11,6 @@ from carinews.analysis.analyzer import Analyzer
 from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import SORTS, Filters, Question
 from carinews.errors import CarinewsError, EngineUnavailable
-from carinews.index.reader import verify
-from carinews.index.stats import Stats, stats
-from carinews.index.writer import IndexWriter
-from carinews.indexing import Report, update
 from carinews.model import Article, Hit, RelatedHit, SearchResult, aware
 from carinews.query.language import Parsed, parse
 from carinews.query.snippets import highlights, marker, snippets
@@ -25,7 +21,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from carinews.engines.protocol import Engine, Sort
-    from carinews.indexing import Progress
+    from carinews.index.stats import Stats
+    from carinews.index.writer import IndexWriter
+    from carinews.indexing import Progress, Report
     from carinews.query.explain import Explanation
     from carinews.query.snippets import Marker
     from carinews.query.tree import Scope
@@ -73,6 +71,9 @@ class Index:
         used costs itself only: `report.refused` names it. Raises CorpusError where the corpus is
         missing or nothing in it could be read, IndexLocked, OSError.
         """
+        from carinews.index.writer import IndexWriter  # what only a build needs costs 70 ms to import
+        from carinews.indexing import Report, update
+
         if isinstance(corpus, (str, os.PathLike)):
             report = update([Path(corpus)], path, rebuild=True, progress=progress)
         else:
@@ -92,11 +93,15 @@ class Index:
 
         As a context manager it commits on success and cancels on an exception.
         """
+        from carinews.index.writer import IndexWriter
+
         return IndexWriter(path)
 
     @staticmethod
     def verify(path: StrPath = "index") -> int:
         """Check every byte of an index; the number of its files. Raises IndexCorrupt, IndexMissing."""
+        from carinews.index.reader import verify
+
         return len(verify(path).files()) + 1
 
     # -- asking ----------------------------------------------------------------------------------
@@ -171,6 +176,8 @@ class Index:
         """What is in the index, counted. Raises EngineUnavailable for an engine that keeps no counts."""
         if not isinstance(self._engine, LocalEngine):
             raise EngineUnavailable("only the local engine counts what it holds")
+        from carinews.index.stats import stats
+
         return stats(self._engine.reader)
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carinews.corpus.reader import corpus_files, read_file
-from carinews.errors import CorpusError
+from carinews.errors import CorpusError, CorpusMissing
 from carinews.index.writer import IndexWriter
 
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ def update(
     """Index the files below `paths`; with `rebuild`, from nothing and in place of all that was there.
 
     Files of the same size and time as last time are left alone. Files that were below `paths`
-    last time and are gone take their articles with them. Raises CorpusError where a path is missing
-    or nothing below it can be read (the index then stays as it was), IndexLocked, IndexCorrupt, OSError.
+    last time and are gone take their articles with them. Raises CorpusMissing where there are no
+    files, CorpusError where a path is missing or nothing below it can be read (the index then stays
+    as it was), IndexLocked, IndexCorrupt, OSError.
     """
     files = [(file, file.stat()) for path in paths for file in corpus_files(path)]
     if not files:
-        raise CorpusError(", ".join(map(str, paths)), None, "holds no file of a kind that carinews reads")
+        raise CorpusMissing(", ".join(map(str, paths)), None, "no file of a kind that carinews reads is there")
     total = sum(stat.st_size for _, stat in files)
     with IndexWriter(index_path, rebuild=rebuild) as writer:
         run = _Run(writer, total, progress)

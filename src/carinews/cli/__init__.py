@@ -2,7 +2,7 @@
 
 Results go to stdout; progress, notes and errors to stderr. Exit codes: 0 hits · 1 none · 2 wrong
 usage or query · 3 no index and no corpus · 4 index locked · 5 index corrupt or of another version ·
-6 done, but some input was refused · 130 interrupted. A closed pipe ends quietly.
+6 done, but some input was refused · 74 the disk failed · 130 interrupted. A closed pipe ends quietly.
 """
 
 from __future__ import annotations
@@ -10,15 +10,23 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 import carinews
 from carinews.cli.clean import clean
-from carinews.errors import CarinewsError, CorpusError, IndexCorrupt, IndexLocked, IndexMissing, QuerySyntaxError
+from carinews.errors import (
+    CarinewsError,
+    CorpusError,
+    CorpusMissing,
+    IndexCorrupt,
+    IndexLocked,
+    IndexMissing,
+    QuerySyntaxError,
+)
 
-NO_HITS, WRONG_USAGE, MISSING, LOCKED, CORRUPT, REFUSED, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
+NO_HITS, WRONG_USAGE, MISSING, LOCKED, CORRUPT, REFUSED, DISK, INTERRUPTED = 1, 2, 3, 4, 5, 6, 74, 130
 
 COMMANDS = {
     "search": ("search", "Ranked hits with highlighted snippets (also: cari)."),
@@ -33,6 +41,10 @@ COMMANDS = {
 ALIASES = {"cari": "search"}
 
 
+class _PipeClosed(Exception):
+    """Whoever read our output has seen enough."""
+
+
 class _LazyGroup(click.Group):
     """Lists all commands without importing any of them: `--help` and `--version` stay quick."""
 
@@ -45,6 +57,12 @@ class _LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"carinews.cli.{COMMANDS[name][0]}"), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (_PipeClosed, BrokenPipeError):
+            raise _PipeClosed from None  # click would leave with 1, which here means "no hits"
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -81,20 +99,21 @@ def run(arguments: list[str] | None = None) -> int:
         return WRONG_USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (_PipeClosed, BrokenPipeError):
         # Python would complain once more when it flushes stdout on leaving.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except CarinewsError as error:
         return _fail(str(error), _code(error))
     except OSError as error:
-        return _fail(f"{error.filename or 'carinews'}: {error.strerror or error}", REFUSED)
+        return _fail(f"{error.filename or 'the index'}: {error.strerror or error}", DISK)
 
 
 def _code(error: CarinewsError) -> int:
     codes: tuple[tuple[type[CarinewsError], int], ...] = (
         (QuerySyntaxError, WRONG_USAGE),
         (IndexMissing, MISSING),
+        (CorpusMissing, MISSING),
         (IndexLocked, LOCKED),
         (IndexCorrupt, CORRUPT),
         (CorpusError, REFUSED),

@@ -13,10 +13,12 @@ from carinews.cli import NO_HITS
 from carinews.cli.clean import clean, clean_lines
 from carinews.cli.index import open_index
 from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option
+from carinews.model import WIB
 
 if TYPE_CHECKING:
     from carinews.model import Article
 
+_ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT"}
 EDGES = {"baca_juga": "Baca juga", "berita_terkait": "Berita terkait", "pilihan_editor": "Pilihan editor"}
 
 
@@ -89,18 +91,15 @@ def facts(article: Article) -> list[str]:
 
 
 def when(article: Article) -> str:
-    """The date of an article as people write it; a midnight is a day of which no hour is known."""
+    """The date of an article in Indonesian time; a midnight is a day of which no hour is known."""
     published = article.published
     if published is None:
         return f"“{article.age}” when the page was copied" if article.age else "undated"
+    zone = _ZONES.get(f"{published:%z}")
+    if zone is None:
+        published, zone = published.astimezone(WIB), "WIB"
     day = f"{published.day} {published:%b %Y}"
-    return day if not (published.hour or published.minute) else f"{day} {published:%H:%M} {zone(published)}"
-
-
-def zone(published: object) -> str:
-    """The Indonesian name of a date's zone, or its offset."""
-    offset = f"{published:%z}"
-    return {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT", "+0000": "UTC"}.get(offset, offset)
+    return day if not (published.hour or published.minute) else f"{day} {published:%H:%M} {zone}"
 
 
 def _print_plain(article: Article) -> None:

@@ -82,9 +82,8 @@ def read(folder: Folder) -> Manifest:
 def write(folder: Folder, manifest: Manifest) -> None:
     """Switch the index to `manifest`. Its files must be written; they are durable when this returns."""
     text = json.dumps(asdict(manifest), sort_keys=True, ensure_ascii=True)
-    head = json.dumps({"magic": _MAGIC, "format": manifest.format, "sha256": _digest(text)})
     folder.sync()
-    folder.write(CURRENT, [f"{head}\n{text}\n".encode()])
+    folder.write(CURRENT, [f"{_head(manifest.format, text)}\n{text}\n".encode()])
     folder.sync()
 
 
@@ -98,7 +97,7 @@ def _parse(content: bytes, path: str) -> Manifest:
             f"{path}: an index of format {head['format']}, and this carinews reads format {FORMAT}; "
             "make it again with 'carinews rebuild'"
         )
-    if head["sha256"] != _digest(text):
+    if first != _head(FORMAT, text):  # to the byte: `verify` vouches for this line too
         raise ValueError("its digest does not fit")
     fields: dict[str, Any] = json.loads(text)
     if fields["analysis"] != ANALYSIS:
@@ -124,5 +123,6 @@ def _maybe(entry: list[Any] | None) -> FileRecord | None:
     return None if entry is None else _record(entry)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+def _head(number: int, text: str) -> str:
+    """The first line of `CURRENT`: what it is, of which format, and the digest of the second."""
+    return json.dumps({"magic": _MAGIC, "format": number, "sha256": hashlib.sha256(text.encode("ascii")).hexdigest()})

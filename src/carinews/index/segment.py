@@ -237,11 +237,11 @@ class Segment:
 
     def term(self, form: str) -> int | None:
         """The number of a written form, or None where no document has it."""
-        return self.terms.find(form.encode())
+        return self.terms.find(form.encode("utf-8", "surrogatepass"))
 
     def family(self, stem: str) -> Array:
         """The term numbers of all written forms that share a stem."""
-        number = self._stems.find(stem.encode())
+        number = self._stems.find(stem.encode("utf-8", "surrogatepass"))
         if number is None:
             alone = self.term(stem)
             return np.array([] if alone is None else [alone], np.uint32)

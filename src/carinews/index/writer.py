@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from carinews.analysis.analyzer import Analyzer
-from carinews.errors import CarinewsError, IndexMissing
+from carinews.errors import CarinewsError, IndexCorrupt, IndexMissing
 from carinews.index import manifest, stories
 from carinews.index.builder import SegmentBuilder
 from carinews.index.lock import WriterLock
@@ -59,25 +59,25 @@ class IndexWriter:
             raise
 
     def _open(self, rebuild: bool) -> None:
-        self._current = Manifest()
+        current = Manifest()
         if not rebuild:
             with suppress(IndexMissing):
-                self._current = manifest.read(self._folder)
-        self._generation = max([self._current.generation, *self._numbers_in_use()]) + 1
+                current = manifest.read(self._folder)
+        self._generation = max([current.generation, *self._numbers_in_use()]) + 1
         self._files = 0
         self._builder = SegmentBuilder(Analyzer())
-        self._segments = [open_segment(self._folder.path, record) for record in self._current.segments]
-        self._sources: dict[str, Any] = self._read_sources()
+        self._segments = [open_segment(self._folder.path, record) for record in current.segments]
+        self._sources: dict[str, Any] = self._read_sources(current)
         self._touched: set[int] = set()
         self._closed = False
 
     def _numbers_in_use(self) -> list[int]:
         return [int(re.findall(r"\d+", name)[0]) for name in self._folder.names() if OWN_FILE.fullmatch(name)]
 
-    def _read_sources(self) -> dict[str, Any]:
-        if self._current.sources is None:
+    def _read_sources(self, current: Manifest) -> dict[str, Any]:
+        if current.sources is None:
             return {}
-        found: dict[str, Any] = json.loads(read_checked(self._folder.path, self._current.sources))
+        found: dict[str, Any] = json.loads(read_checked(self._folder.path, current.sources))
         return found
 
     # -- what is written -------------------------------------------------------------------------
@@ -177,8 +177,13 @@ class IndexWriter:
         if missing:
             found = (mention for segment in segments for mention in stories.mentions(segment, missing))
             for article in stories.stand_ins(found, missing):
-                self._add(article, derived=True)
+                if not self._is_taken(article.id):
+                    self._add(article, derived=True)
             self._flush()
+
+    def _is_taken(self, article_id: str) -> bool:
+        """Whether an article that is no stand-in has this id."""
+        return any((~segment.derived[segment.find("id", key(article_id))]).any() for segment in self._segments)
 
     def _fold_small_segments(self) -> None:
         """Fold many segments of one size class into one, so that a search has few to visit."""
@@ -211,8 +216,7 @@ class IndexWriter:
         records = tuple(self._with_deletions(segment) for segment in self._segments)
         text = json.dumps(self._sources, sort_keys=True, separators=(",", ":"))
         sources = self._folder.write(self._next_name("sources"), [text.encode("utf-8", "surrogatepass")])
-        self._current = Manifest(self._generation, records, sources)
-        manifest.write(self._folder, self._current)
+        manifest.write(self._folder, Manifest(self._generation, records, sources))
         self._sweep()
         self._generation += 1
         self._touched.clear()
@@ -224,8 +228,13 @@ class IndexWriter:
         return replace(segment.record, deleted=self._folder.write(self._next_name("deleted"), [bits.tobytes()]))
 
     def _sweep(self) -> None:
-        """Remove the index's own files that the current generation does not name."""
-        named = {record.name for record in self._current.files()}
+        """Remove the index's own files that the generation on disk does not name."""
+        try:
+            named = {record.name for record in manifest.read(self._folder).files()}
+        except IndexMissing:
+            named = set()
+        except (IndexCorrupt, OSError):
+            return  # who knows what it names: `rebuild` will sweep
         for name in self._folder.names():
             if OWN_FILE.fullmatch(name) and name not in named:
                 self._folder.remove(name)
@@ -235,8 +244,7 @@ class IndexWriter:
         if not self._closed:
             self._closed = True
             try:
-                if self._current.generation:
-                    self._sweep()
+                self._sweep()
             finally:
                 self._lock.release()
 

@@ -159,13 +159,9 @@ class _Parser:
     def _sequence(self, scope: Scope) -> Node:
         found = _Sequence()
         while (lexeme := self._peek()) and lexeme.kind != "close":
-            if lexeme.kind == "sign":
-                self._at += 1
-                part = self._primary(scope)
-                place = found.required if lexeme.text == "+" else found.excluded
-            else:
-                part = self._or(scope)
-                place = found.excluded if isinstance(part, Not) else found.wanted
+            required = lexeme.kind == "sign" and lexeme.text == "+"
+            part = self._or(scope)
+            place = found.excluded if isinstance(part, Not) else found.required if required else found.wanted
             if part != Nothing():
                 place.append(part.node if isinstance(part, Not) else part)
         return found.node()
@@ -188,12 +184,13 @@ class _Parser:
 
     def _signed(self, scope: Scope) -> Node:
         lexeme = self._peek()
-        negated = lexeme is not None and (lexeme.kind == "NOT" or (lexeme.kind == "sign" and lexeme.text == "-"))
-        if lexeme is not None and lexeme.kind in ("NOT", "sign") and self._starts_primary(self._at + 1):
-            self._at += 1
-            part = self._primary(scope)
-            return Not(part) if negated and part != Nothing() else part
-        return self._primary(scope)
+        signed = lexeme is not None and lexeme.kind == "sign"
+        negated = lexeme is not None and lexeme.kind == "NOT" and self._starts_primary(self._at + 1)
+        if lexeme is None or not (signed or negated):
+            return self._primary(scope)
+        self._at += 1
+        part = self._primary(scope)
+        return part if lexeme.text == "+" or part == Nothing() else Not(part)
 
     def _primary(self, scope: Scope) -> Node:
         lexeme = self._peek()
@@ -210,6 +207,9 @@ class _Parser:
             case "word":
                 return self._words(scope, lexeme)
             case "sign":
+                self._warn(
+                    f"the {lexeme.text!r} at {lexeme.position} was left out; put it before the field or the word"
+                )
                 return self._primary(scope)
             case _:
                 self._warn(f"{lexeme.text} at {lexeme.position} joins nothing and was read as a word")
