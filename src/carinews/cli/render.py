@@ -138,4 +138,4 @@ def _stories(hit: Hit) -> Iterator[Text]:
 
 
 def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 5))
+    return Padding(text, (0, 0, 0, 5), expand=False)

@@ -175,12 +175,26 @@ class Column:
         return self.values[start:stop]
 
 
+class Ends:
+    """Where each of many stretches ends; the first begins at 0."""
+
+    def __init__(self, file: SegmentFile, name: str) -> None:
+        self._ends: memoryview[int] = file.whole(name).data
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Where stretch `number` begins and ends."""
+        return (self._ends[number - 1] if number else 0), self._ends[number]
+
+
 class Strings:
     """Sorted or numbered strings, read from a packed pair of arrays."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._bytes = file.whole(name).tobytes()
-        self._ends: memoryview[int] = file.whole(f"{name}_ends").data
+        self._ends = Ends(file, f"{name}_ends")
         self._found: dict[bytes, int | None] = {}
 
     def __len__(self) -> int:
@@ -190,7 +204,7 @@ class Strings:
         return (self[number] for number in range(len(self)))
 
     def __getitem__(self, number: int) -> bytes:
-        return self._bytes[self._ends[number - 1] if number else 0 : self._ends[number]]
+        return self._bytes[slice(*self._ends.bounds(number))]
 
     def find(self, string: bytes) -> int | None:
         """The number of a string in a sorted list, or None. Remembered: a search takes 17 looks, 8 µs."""
@@ -217,12 +231,22 @@ class Segment:
         self.live = live
         self.documents = self._file.documents
         self.lengths = self._file.whole("lengths")
-        self._posting_ends = self._file.column("posting_ends")
-        self._position_ends = self._file.column("position_ends")
         self._docs = self._file.column("docs")
         self._freqs = self._file.column("freqs")
         self._positions = self._file.column("positions")
         self._cached_categories: dict[str, tuple[Array, list[str]]] = {}
+
+    @cached_property
+    def _posting_ends(self) -> Ends:
+        return Ends(self._file, "posting_ends")
+
+    @cached_property
+    def _position_ends(self) -> Ends:
+        return Ends(self._file, "position_ends")
+
+    @cached_property
+    def _stored_ends(self) -> Ends:
+        return Ends(self._file, "stored_ends")
 
     # -- terms -----------------------------------------------------------------------------------
 
@@ -245,18 +269,16 @@ class Segment:
         if number is None:
             alone = self.term(stem)
             return np.array([] if alone is None else [alone], np.uint32)
-        ends = self._file.column("member_ends")
-        start = int(ends[number - 1 : number][0]) if number else 0
-        return self._file.column("members")[start : int(ends[number : number + 1][0])]
+        return self._file.column("members")[slice(*Ends(self._file, "member_ends").bounds(number))]
 
     def postings(self, term: int) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too."""
-        start, stop = _bounds(self._posting_ends, term)
+        start, stop = self._posting_ends.bounds(term)
         return self._docs[start:stop], self._freqs[start:stop]
 
     def positions(self, term: int) -> tuple[Array, Array]:
         """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""
-        marked = self._positions[slice(*_bounds(self._position_ends, term))]
+        marked = self._positions[slice(*self._position_ends.bounds(term))]
         top = marked.dtype.type(1 << (8 * marked.itemsize - 1))
         number = np.cumsum((marked & top) != 0) - 1
         docs, _ = self.postings(term)
@@ -308,7 +330,7 @@ class Segment:
         """The stored record of one document."""
         from zstandard import ZstdDecompressor  # 34 ms to import: only when a text is shown
 
-        start, stop = _bounds(self._file.column("stored_ends"), doc)
+        start, stop = self._stored_ends.bounds(doc)
         packed = self._file.column("stored")[start:stop].tobytes()
         # A decompressor of its own for each call (1 µs): one may not be shared by threads.
         record: dict[str, Any] = json.loads(ZstdDecompressor(self._zstd_dictionary).decompress(packed))
@@ -329,10 +351,3 @@ class Segment:
     def live_count(self) -> int:
         """How many documents are not deleted."""
         return self.documents if self.live is None else int(self.live.sum())
-
-
-def _bounds(ends: Column, number: int) -> tuple[int, int]:
-    if number == 0:
-        return 0, int(ends[0:1][0])
-    start, stop = ends[number - 1 : number + 1].tolist()
-    return start, stop

@@ -160,7 +160,8 @@ class Execution:
     def _word(self, word: Word, number: int) -> Match:
         """Both scores of a word. Its family holds every document that its form does, so it names them all."""
         form, family = self._scored(word.form, number), self._scored(word.family, number)
-        if not set(self._terms[word.form][number]).issubset(self._terms[word.family][number]):
+        of_family = set(self._terms[word.form][number]).issubset(self._terms[word.family][number])
+        if not of_family or word.form.scope != word.family.scope:
             return self._union([form, family], number)  # somebody's own tree may join what is no family
         if len(form.docs) == len(family.docs):  # one written form: no need to look where each document stands
             return Match(family.docs, family.scores + form.scores)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 STEM_FIELD = "_stem"
 
+_MAX_DEPTH = 7 * MAX_DEPTH  # the language makes six nodes at most of a pair of parentheses, and four of a word
+
 
 class WordQuery(whoosh_query.Or):  # type: ignore[misc]
     """A plain word: the term of its written form, and the term of its stem."""
@@ -93,11 +95,13 @@ class _Reader:
 
     def read(self, query: Any, boost: float, depth: int) -> Node:
         """One node; `boost` is what the nodes above it multiply it with."""
-        if depth > 2 * MAX_DEPTH:
-            raise QueryTooComplex(f"the query tree is more than {2 * MAX_DEPTH} deep; flatten it")
+        if depth > _MAX_DEPTH:
+            raise QueryTooComplex(f"the query tree is more than {_MAX_DEPTH} deep; flatten it")
         boost *= getattr(query, "boost", 1.0)
         if isinstance(query, (whoosh_query.Term, whoosh_query.Phrase)):
             return self._leaf(query, boost)
+        if isinstance(query, whoosh_query.compound.CompoundQuery) and not len(query):
+            return Nothing()
         # The more special class first: AndNot and AndMaybe are binary, WordQuery is an Or.
         match query:
             case whoosh_query.NullQuery.__class__():
@@ -134,6 +138,8 @@ class _Reader:
         if isinstance(query, whoosh_query.Phrase):
             if query.slop > MAX_SLOP:
                 raise QueryTooComplex(f"a phrase with a slop of {query.slop}; {MAX_SLOP} is the most")
+            if not query.words:
+                return Nothing()
             if not stems:
                 return Phrase(scope, tuple(map(str, query.words)), query.slop, boost)
             raise QuerySyntaxError(f"a phrase is looked for in written forms: use {scope!r}, not {query.fieldname!r}")
