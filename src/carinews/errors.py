@@ -4,6 +4,7 @@ It stands apart from the rooms that raise them so that any room may import it::
 
     CarinewsError
     ├── CorpusError            one input (a file, or a line of it) cannot be used
+    │   ├── CorpusNote         … but for one part of it; the rest was taken in
     │   └── CorpusMissing      there is no file with articles where the corpus should be
     ├── IndexMissing           there is no index where one was looked for
     ├── IndexLocked            another process is writing the index
@@ -36,6 +37,10 @@ class CorpusError(CarinewsError):
         self.path = path
         self.line = line
         self.reason = reason
+
+
+class CorpusNote(CorpusError):
+    """A part of an input was not understood, such as its date; the article was taken in without it."""
 
 
 class CorpusMissing(CorpusError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carinews.corpus.reader import corpus_files, read_file
-from carinews.errors import CorpusError, CorpusMissing
+from carinews.errors import CorpusError, CorpusMissing, CorpusNote
 from carinews.index.writer import IndexWriter
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ _STEP = 200  # documents between two reports of progress
 
 @dataclass(slots=True)
 class Report:
-    """What a run did: files read, left alone and gone; documents taken in; inputs refused, and why.
+    """What a run did: files read, left alone and gone; documents taken in; inputs refused, and why;
+    articles taken in without a part that was not understood.
 
     `total` counts the documents of the index afterwards, those made from links alone among them.
     """
@@ -31,6 +32,7 @@ class Report:
     documents: int = 0
     total: int = 0
     refused: list[CorpusError] = field(default_factory=list)
+    notes: list[CorpusNote] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ class _Run:
         self.report.files_read += 1
         before = self.report.documents
         for item in read_file(file):
+            if isinstance(item, CorpusNote):
+                self.report.notes.append(item)
+                continue
             if isinstance(item, CorpusError):
                 self.report.refused.append(item)
                 continue

@@ -49,6 +49,7 @@ def test_bad_input_costs_only_itself(carinews: Carinews, place: Path) -> None:
     assert "corpus/kosong.txt: the file is empty" in outcome.err
     assert "corpus/berita.jsonl:4: not JSON" in outcome.err
     assert "corpus/berita.jsonl:5: the record has no title" in outcome.err
+    assert "corpus/berita.jsonl:6: the date 'lusa' was not understood" in outcome.err
     assert carinews("search", "durian").code == 0
     undated = json.loads(carinews("search", "tanggal aneh", "--json").out)["hits"][0]
     assert (undated["published"], undated["date_certainty"]) == (None, "unknown")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ import pytest
 from tests.cli.conftest import Outcome
 
 from carinews.cli.search import first_moment, moment_after
+from terminal import on_terminal
 
 Carinews = Callable[..., Outcome]
 
@@ -199,25 +199,17 @@ def test_a_closed_pipe_ends_quietly(place: Path) -> None:
     assert done.stdout.strip() == "0"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is needed, which this system lacks")
 @pytest.mark.parametrize("colour", [True, False])
 def test_a_terminal_gets_marks(place: Path, colour: bool) -> None:
     """On a terminal the written word is marked, titles draw nothing of their own, and NO_COLOR is heard."""
-    import pty
+    screen = on_terminal("search", "memanen OR kapal", "-q", folder=place, **({} if colour else {"NO_COLOR": "1"}))
+    assert screen.code == 0
+    assert ("\x1b[1;33mmemanen\x1b[0m" in screen.raw) == colour
+    assert not any(trick in screen.raw for trick in ("\x1b[31m", "\x1b]0;", "\x1b[2J", "\u202e"))
 
-    pty_script = (
-        "import pty, sys, os; sys.exit(os.waitstatus_to_exitcode(pty.spawn("
-        f"[{sys.executable!r}, '-m', 'carinews', 'search', 'memanen OR kapal', '-q'])))"
-    )
-    assert pty.__name__
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"} | ({} if colour else {"NO_COLOR": "1"})
-    done = subprocess.run(
-        [sys.executable, "-c", pty_script], capture_output=True, cwd=place, env=environment, stdin=subprocess.DEVNULL
-    )
-    shown = done.stdout.decode()
-    assert done.returncode == 0
-    assert ("\x1b[1;33mmemanen\x1b[0m" in shown) == colour
-    assert "\x1b[31m" not in shown
-    assert "\x1b]0;" not in shown
-    assert "\x1b[2J" not in shown
-    assert "\u202e" not in shown
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_lines_fit_the_terminal(place: Path, columns: int) -> None:
+    """However narrow the terminal, no line is longer; beyond a hundred columns lines stay readable."""
+    text = on_terminal("search", "harga rambutan", "-q", folder=place, columns=columns).text
+    assert max(map(len, text.split("\n"))) <= min(columns, 100)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from carinews.corpus.files import RawLine
 from carinews.corpus.records import read_csv, read_json, read_json_lines
-from carinews.errors import CorpusError
+from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article, RelatedStory
 
 FULL = {
@@ -101,9 +101,19 @@ def test_section_comes_before_category() -> None:
     assert article(jsonl({"title": "A", "section": "Darat", "category": "Laut"})).section == "Darat"
 
 
-def test_an_unknown_date_is_no_error() -> None:
-    """The article is kept without a date."""
-    assert article(jsonl({"title": "A", "published": "zaman dulu", "body": "B"})).published is None
+def test_an_unknown_date_costs_only_itself() -> None:
+    """The article is kept without a date, and a note says which line and which date."""
+    read, note = jsonl({"title": "A", "published": "zaman dulu", "body": "B"})
+    assert isinstance(read, Article)
+    assert read.published is None
+    assert isinstance(note, CorpusNote)
+    assert str(note).endswith(":1: the date 'zaman dulu' was not understood; the article is kept without one")
+
+
+def test_an_age_in_place_of_a_date_stays_an_age() -> None:
+    """It counts from a day that nobody knows, so it is kept as it is printed."""
+    read = article(jsonl({"title": "A", "published": "2 jam yang lalu"}))
+    assert (read.published, read.age) == (None, "2 jam yang lalu")
 
 
 def test_nothing_that_utf8_cannot_hold_comes_in() -> None:
@@ -292,6 +302,7 @@ class TestCsv:
 def test_any_value_in_any_part_is_read_or_refused(value: object) -> None:
     """Whatever stands in a part of a record gives an article that can be encoded, or a CorpusError."""
     for key in FULL:
-        (found,) = jsonl({**FULL, key: value})
+        found, *notes = jsonl({**FULL, key: value})
         assert isinstance(found, Article | CorpusError)
+        assert all(isinstance(note, CorpusNote) for note in notes)
         repr(found).encode()

@@ -96,7 +96,7 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
     started = time.perf_counter()
     with _progress(quiet) as show:
         report = update(list(paths), folder, rebuild=rebuild, progress=show)
-    for error in report.refused:
+    for error in (*report.notes, *report.refused):
         click.echo(f"carinews: {clean(str(error))}", err=True)
     _say(_summary(report, folder, time.perf_counter() - started), quiet)
     return REFUSED if report.refused else 0

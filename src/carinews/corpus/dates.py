@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from carinews.errors import CorpusNote
 from carinews.model import WIB, aware
 
 _MONTH_SPELLINGS = (
@@ -116,6 +117,11 @@ def find_date(line: str) -> datetime | None:
         return aware(_moment(match))
     except (ValueError, OverflowError):
         return None
+
+
+def unknown_date(path: str, line: int, date: str) -> CorpusNote:
+    """What is said of a date in no known form."""
+    return CorpusNote(path, line, f"the date {date!r} was not understood; the article is kept without one")
 
 
 def is_date_line(line: str) -> bool:

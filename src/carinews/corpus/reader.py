@@ -1,6 +1,7 @@
 """A corpus: the files of a folder, each read by its kind.
 
-What cannot be used is a value in the stream, a CorpusError among the articles, because a corpus of
+What cannot be used is a value in the stream, a CorpusError among the articles (a CorpusNote behind
+an article for a part of it), because a corpus of
 a million records should not end at its first bad one. Whoever reads decides what to do about it.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from carinews.corpus.files import KINDS, PACKINGS, kind_of, read_lines, read_text, shown
 from carinews.corpus.records import read_csv, read_json, read_json_lines
 from carinews.corpus.tempo import parse_dump
-from carinews.errors import CorpusError
+from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article
 
 _READABLE = f"{' '.join(KINDS)}, each also with {' '.join(filter(None, PACKINGS))}"
@@ -62,7 +63,9 @@ def _read(path: Path) -> Iterator[Article | CorpusError]:
     if kind is None:
         raise CorpusError(name, None, f"not a kind of file that is read; those are {_READABLE}")
     if kind.kind == ".txt":
-        yield parse_dump(read_text(path, fallback="cp1252"), name)
+        notes: list[CorpusNote] = []
+        yield parse_dump(read_text(path, fallback="cp1252"), name, notes)
+        yield from notes
     elif kind.kind == ".json":
         yield from read_json(read_text(path), name)
     else:

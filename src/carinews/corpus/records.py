@@ -13,12 +13,15 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import cast, get_args
 
-from carinews.corpus.dates import find_date
+from carinews.corpus.dates import find_date, is_age, unknown_date
 from carinews.corpus.files import EMPTY, MAX_LINE_BYTES, RawLine
 from carinews.corpus.ids import article_id, url_id
 from carinews.corpus.lines import clean
 from carinews.errors import CorpusError
 from carinews.model import Article, EdgeKind, Kind, RelatedStory
+
+Items = tuple[Article | CorpusError, ...]
+"""What comes of one record: an article, and perhaps a note on it; or an error."""
 
 _BLANK = re.compile(r"[ \t\r\n,]*")
 _DECODER = json.JSONDecoder()
@@ -33,7 +36,7 @@ def read_json_lines(lines: Iterator[RawLine], path: str) -> Iterator[Article | C
             yield CorpusError(path, line.number, line.refused)
         elif line.text.strip():
             empty = False
-            yield _line_article(line.text, path, line.number)
+            yield from _line_article(line.text, path, line.number)
     if empty:
         raise CorpusError(path, None, EMPTY)
 
@@ -47,7 +50,7 @@ def read_json(text: str, path: str) -> Iterator[Article | CorpusError]:
     line, counted = 1, 0
     for record, at in _records(text, path):
         line, counted = line + text.count("\n", counted, at), at
-        yield _record_article(record, path, line)
+        yield from _record_article(record, path, line)
 
 
 def read_csv(lines: Iterator[RawLine], path: str) -> Iterator[Article | CorpusError]:
@@ -80,7 +83,7 @@ def read_csv(lines: Iterator[RawLine], path: str) -> Iterator[Article | CorpusEr
             yield CorpusError(path, first, f"not CSV: {error}")
         else:
             if any(cells):
-                yield _row_article(keys, cells, path, first)
+                yield from _row_article(keys, cells, path, first)
 
 
 class _Feed:
@@ -102,9 +105,9 @@ class _Feed:
         return line.text.replace("\0", "")
 
 
-def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int) -> Article | CorpusError:
+def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int) -> Items:
     if len(cells) != len(keys):
-        return CorpusError(path, line, f"the row has {len(cells)} cells and the header {len(keys)}")
+        return (CorpusError(path, line, f"the row has {len(cells)} cells and the header {len(keys)}"),)
     record: dict[str, object] = dict(zip(keys, cells, strict=True))
     related = str(record.get("related") or "").strip()
     record["related"] = [title for title in related.splitlines() if title.strip()]
@@ -112,20 +115,20 @@ def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int
         try:
             record["related"] = json.loads(related)
         except (ValueError, RecursionError) as error:
-            return CorpusError(path, line, f"'related' is no JSON list: {error}")
+            return (CorpusError(path, line, f"'related' is no JSON list: {error}"),)
     return _record_article(record, path, line)
 
 
 # JSON
 
 
-def _line_article(text: str, path: str, line: int) -> Article | CorpusError:
+def _line_article(text: str, path: str, line: int) -> Items:
     try:
         record = json.loads(text)
     except json.JSONDecodeError as error:
-        return CorpusError(path, line, f"not JSON: {error.msg} at column {error.colno}")
+        return (CorpusError(path, line, f"not JSON: {error.msg} at column {error.colno}"),)
     except (ValueError, RecursionError) as error:
-        return CorpusError(path, line, f"not JSON that can be read: {error}")
+        return (CorpusError(path, line, f"not JSON that can be read: {error}"),)
     return _record_article(record, path, line)
 
 
@@ -196,14 +199,17 @@ def _line_at(text: str, at: int) -> int:
 # A record
 
 
-def _record_article(record: object, path: str, line: int) -> Article | CorpusError:
-    """The article that a record tells of, or why it cannot be used."""
+def _record_article(record: object, path: str, line: int) -> Items:
+    """The article that a record tells of, with a note if its date is strange; or why it cannot be used."""
     try:
         if not isinstance(record, dict):
             raise ValueError(f"a record must be an object, and this is {_type_name(record)}")
-        return _article(record, path)
+        article = _article(record, path)
     except ValueError as error:
-        return CorpusError(path, line, str(error))
+        return (CorpusError(path, line, str(error)),)
+    given = _text(record, "published")
+    known = article.published or article.age or not given
+    return (article,) if known else (article, unknown_date(path, line, str(given)))
 
 
 def _article(record: Mapping[str, object], path: str) -> Article:
@@ -228,6 +234,7 @@ def _article(record: Mapping[str, object], path: str) -> Article:
         related=_related(record.get("related")),
         kind=cast(Kind, _choice(record, "kind", get_args(Kind)) or "article"),
         path=path,
+        age=published if published and is_age(published) else None,
     )
 
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from carinews.corpus.dateline import Dateline, split_bare_dateline, split_dateline
-from carinews.corpus.dates import find_date, is_age, is_date_line
+from carinews.corpus.dates import find_date, is_age, is_date_line, unknown_date
 from carinews.corpus.furniture import is_furniture, without_bullet, without_glued_ads
 from carinews.corpus.ids import article_id
 from carinews.corpus.lines import Line, closes_sentence, content_lines, reads_as_headline, reads_as_name
 from carinews.corpus.stories import edge_label, edge_of, is_edge_line, pull_edges, story_below, take_blocks
-from carinews.errors import CorpusError
+from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article, RelatedStory
 
 HEAD_LINES = 14
@@ -57,13 +57,13 @@ _CONTRIBUTOR = re.compile(r"(?P<name>.{3,80}?) berkontribusi (?:dalam|pada) (?:p
 _BYLINE = re.compile(r"[^\W\d_a-z](?:[^\W\d_]|[ .,'’&/()-]){2,59}")
 
 
-def parse_dump(text: str, path: str) -> Article:
+def parse_dump(text: str, path: str, notes: list[CorpusNote] | None = None) -> Article:
     """Read one copied page. `path` names it in errors and becomes `Article.path`.
 
     The body starts behind the dateline; editors' links, related stories, captions, credits and
     page furniture are taken out of it and kept in their own fields or dropped. A date that cannot
-    be read leaves `published` unknown. A date printed above the title is the day the page was
-    copied, so it counts as `inferred` only.
+    be read leaves `published` unknown; `notes` is given what was not understood. A date printed
+    above the title is the day the page was copied, so it counts as `inferred` only.
 
     Raises CorpusError where there is no text, or no title before the first paragraph.
     """
@@ -74,6 +74,8 @@ def parse_dump(text: str, path: str) -> Article:
     start = _read_head(lines, start, page)
     _read_body(lines[start:], page)
     page.related += listed
+    if notes is not None and page.strange_date and not page.published:
+        notes.append(unknown_date(path, *page.strange_date))
     return page.article()
 
 
@@ -85,6 +87,7 @@ class _Page:
     title: str = ""
     copied: datetime | None = None
     published: datetime | None = None
+    strange_date: tuple[int, str] | None = None
     age: str | None = None
     author: str | None = None
     section: str | None = None
@@ -183,6 +186,7 @@ def _read_fact(lines: Sequence[Line], place: int, page: _Page) -> int:
     below = lines[place + 1].text if place + 1 < len(lines) else ""
     if is_date_line(line):
         page.published = page.published or find_date(line)
+        page.strange_date = page.strange_date or (lines[place].number, line)
     elif is_age(line):
         page.age = page.age or line
     elif line == page.title:
