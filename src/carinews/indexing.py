@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carinews.corpus.reader import corpus_files, read_file
-from carinews.errors import CorpusError, CorpusMissing, CorpusNote
+from carinews.errors import CorpusError, CorpusMissing, CorpusNote, IndexCorrupt, IndexMissing
+from carinews.index import manifest
+from carinews.index.reader import read_sources
+from carinews.index.storage import Folder
 from carinews.index.writer import IndexWriter
 
 if TYPE_CHECKING:
@@ -21,7 +24,8 @@ _STEP = 200  # documents between two reports of progress
 @dataclass(slots=True)
 class Report:
     """What a run did: files read, left alone and gone; documents taken in; inputs refused, and why;
-    articles taken in without a part that was not understood.
+    articles taken in without a part that was not understood; and files that the index was made from
+    before and that a rebuild left out, because they lie elsewhere.
 
     `total` counts the documents of the index afterwards, those made from links alone among them.
     """
@@ -33,6 +37,7 @@ class Report:
     total: int = 0
     refused: list[CorpusError] = field(default_factory=list)
     notes: list[CorpusNote] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def update(
     if not files:
         raise CorpusMissing(", ".join(map(str, paths)), None, "no file of a kind that carinews reads is there")
     total = sum(stat.st_size for _, stat in files)
+    before = _former_sources(index_path) if rebuild else {}
     with IndexWriter(index_path, rebuild=rebuild) as writer:
         run = _Run(writer, total, progress)
         for file, stat in files:
@@ -75,6 +81,7 @@ def update(
             if rebuild or not writer.sources:
                 raise run.report.refused[0]
     run.report.total = writer.document_count
+    run.report.left_out = [name for name in before if not _is_below(name, paths) and Path(name).exists()]
     return run.report
 
 
@@ -132,4 +139,17 @@ class _Run:
 
 def _gone(sources: dict[str, object], paths: Sequence[Path], present: set[str]) -> list[str]:
     """The files of last time that lie below one of the paths and are there no more."""
-    return [name for name in sources if name not in present and any(Path(name).is_relative_to(path) for path in paths)]
+    return [name for name in sources if name not in present and _is_below(name, paths)]
+
+
+def _is_below(name: str, paths: Sequence[Path]) -> bool:
+    return any(Path(name).is_relative_to(path) for path in paths)
+
+
+def _former_sources(index_path: str | os.PathLike[str]) -> dict[str, object]:
+    """The files that an index was made from; none where it cannot say."""
+    folder = Folder(index_path)
+    try:
+        return read_sources(folder.path, manifest.read(folder))
+    except (IndexMissing, IndexCorrupt):
+        return {}

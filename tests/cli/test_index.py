@@ -37,6 +37,10 @@ def test_other_paths_leave_the_rest_alone(carinews: Carinews, place: Path) -> No
     assert carinews("index", "lain.jsonl").code == 0
     assert carinews("search", "salak").code == 0
     assert carinews("search", "durian").code == 0
+    outcome = carinews("rebuild")
+    assert "left out 1 file" in outcome.err
+    assert "carinews index lain.jsonl" in outcome.err
+    assert carinews("search", "salak").code == 1
 
 
 def test_bad_input_costs_only_itself(carinews: Carinews, place: Path) -> None:

@@ -98,6 +98,11 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
         report = update(list(paths), folder, rebuild=rebuild, progress=show)
     for error in (*report.notes, *report.refused):
         click.echo(f"carinews: {clean(str(error))}", err=True)
+    if report.left_out:
+        elsewhere = counted(len(report.left_out), "file")
+        _say(
+            f"left out {elsewhere} of the old index outside of the corpus: 'carinews index {report.left_out[0]}'", quiet
+        )
     _say(_summary(report, folder, time.perf_counter() - started), quiet)
     return REFUSED if report.refused else 0
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -82,6 +83,14 @@ def read_checked(folder: Path, record: FileRecord) -> bytes:
     if hashlib.sha256(content).hexdigest() != record.sha256:
         raise IndexCorrupt(f"{folder / record.name}: not what was written; run 'carinews rebuild'")
     return content
+
+
+def read_sources(folder: Path, current: Manifest) -> dict[str, Any]:
+    """The notes that a generation keeps on the files it was made from, by name. Raises IndexCorrupt."""
+    if current.sources is None:
+        return {}
+    notes: dict[str, Any] = json.loads(read_checked(folder, current.sources))
+    return notes
 
 
 def verify(path: str | os.PathLike[str]) -> Manifest:

@@ -22,7 +22,7 @@ from carinews.index import manifest, stories
 from carinews.index.builder import SegmentBuilder
 from carinews.index.lock import WriterLock
 from carinews.index.manifest import OWN_FILE, Manifest
-from carinews.index.reader import open_segment, read_checked
+from carinews.index.reader import open_segment, read_sources
 from carinews.index.records import to_article
 from carinews.index.segment import MAX_DOCUMENTS, Segment, key
 from carinews.index.storage import Folder
@@ -67,18 +67,12 @@ class IndexWriter:
         self._files = 0
         self._builder = SegmentBuilder(Analyzer())
         self._segments = [open_segment(self._folder.path, record) for record in current.segments]
-        self._sources: dict[str, Any] = self._read_sources(current)
+        self._sources = read_sources(self._folder.path, current)
         self._touched: set[int] = set()
         self._closed = False
 
     def _numbers_in_use(self) -> list[int]:
         return [int(re.findall(r"\d+", name)[0]) for name in self._folder.names() if OWN_FILE.fullmatch(name)]
-
-    def _read_sources(self, current: Manifest) -> dict[str, Any]:
-        if current.sources is None:
-            return {}
-        found: dict[str, Any] = json.loads(read_checked(self._folder.path, current.sources))
-        return found
 
     # -- what is written -------------------------------------------------------------------------
 
