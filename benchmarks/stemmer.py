@@ -49,9 +49,7 @@ def timed(make: Callable[[], Callable[[str], str]], words: list[str]) -> tuple[l
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("news", type=Path, help="JSON lines, .jsonl or .jsonl.xz")
     words = distinct_words(parser.parse_args().news)
 

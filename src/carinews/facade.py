@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from carinews.analysis.analyzer import Analyzer
 from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import SORTS, Filters, Question
-from carinews.errors import CarinewsError, EngineUnavailable
-from carinews.model import Article, Hit, RelatedHit, SearchResult, aware
+from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
+from carinews.model import Article, Hit, RelatedHit, SearchResult, WordFamily, aware
 from carinews.query.language import Parsed, parse
 from carinews.query.snippets import highlights, marker, snippets
 
@@ -171,6 +171,19 @@ class Index:
         if not isinstance(self._engine, LocalEngine):
             raise EngineUnavailable("only the local engine explains its scores")
         return self._engine.explain(self.parse(query).tree, article_id)
+
+    def words(self, word: str) -> WordFamily:
+        """The stem of a word, and all written forms of that stem in this index with their counts.
+
+        Of a word with several terms (Al-Qaeda) the first is meant. Raises EngineUnavailable for an
+        engine that keeps no counts, QuerySyntaxError where there is no word.
+        """
+        if not isinstance(self._engine, LocalEngine):
+            raise EngineUnavailable("only the local engine counts the forms of a word")
+        tokens = self._analyzer(word)
+        if not tokens:
+            raise QuerySyntaxError(f"there is no word in {word!r}", word)
+        return WordFamily(word, tokens[0].stem, self._engine.family(tokens[0].stem))
 
     def stats(self) -> Stats:
         """What is in the index, counted. Raises EngineUnavailable for an engine that keeps no counts."""

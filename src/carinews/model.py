@@ -166,6 +166,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class FormCount:
+    """A written form in an index: how many documents hold it, and how often it stands there in all."""
+
+    form: str
+    documents: int
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordFamily:
+    """A word, its stem, and all written forms of that stem in an index, the most frequent first."""
+
+    word: str
+    stem: str
+    forms: tuple[FormCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """A page of hits, and what is known of the whole answer.
 

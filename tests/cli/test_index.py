@@ -156,3 +156,17 @@ def test_help_and_version(carinews: Carinews) -> None:
         assert f"  {name}" in listed
         assert carinews(name, "--help").code == 0
     assert carinews("--version").out == f"carinews, version {package.__version__}\n"
+
+
+def test_words(carinews: Carinews) -> None:
+    """`words` shows the root of a word and all its forms in the index, each with its counts."""
+    assert carinews("words", "memanen").out == (
+        "memanen ← panen\n"
+        "        3× in 3 documents        panen\n"
+        "        1× in 1 document         memanen\n"
+        "        1× in 1 document         pemanenan\n"
+    )
+    counted = json.loads(carinews("words", "PANEN", "--json").out)
+    assert counted["forms"][0] == {"form": "panen", "documents": 3, "occurrences": 3}
+    assert carinews("words", "zzzz").code == 1
+    assert carinews("words", "?!").code == 2

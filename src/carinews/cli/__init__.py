@@ -35,6 +35,7 @@ COMMANDS = {
     "show": ("articles", "One article, whole."),
     "related": ("articles", "The stories an article points at."),
     "explain": ("articles", "Why a hit has its score."),
+    "words": ("inspect", "A word's root and all its forms in the index."),
     "stats": ("inspect", "What is in the index."),
     "verify": ("inspect", "Check every byte of the index."),
 }

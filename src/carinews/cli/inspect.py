@@ -1,4 +1,4 @@
-"""`carinews stats` and `carinews verify`: what is in the index, and whether it is whole."""
+"""`carinews words`, `stats` and `verify`: what is in the index, and whether it is whole."""
 
 from __future__ import annotations
 
@@ -8,11 +8,31 @@ from typing import Any
 
 import click
 
+from carinews.cli import NO_HITS
 from carinews.cli.clean import clean
-from carinews.cli.index import open_index
+from carinews.cli.index import counted, open_index
 from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option
 
 _SOURCES_SHOWN = 10
+
+
+@click.command()
+@click.argument("word")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@index_option
+@corpus_option
+def words(word: str, as_json: bool, index_flag: str | None, corpus_flag: str | None) -> int:
+    """Show the root of WORD and all its forms in this index, with how often and in how many documents."""
+    with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
+        family = index.words(word)
+    if as_json:
+        click.echo(json.dumps({"schema": "carinews.words/1", **asdict(family)}, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"{clean(word)} ← {clean(family.stem)}")
+        for form in family.forms:
+            documents = counted(form.documents, "document")
+            click.echo(f"{form.occurrences:>9,}× in {documents:<18} {clean(form.form)}")
+    return 0 if family.forms else NO_HITS
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
 from carinews.index.stories import title_key
+from carinews.model import FormCount
 from carinews.query.execute import Execution, Match, norms_of
 from carinews.query.explain import Explanation, explain
 
@@ -81,6 +83,20 @@ class LocalEngine:
         for segment, doc in self._find("id", key(article_id)):
             return explain(execution, self._reader.segments.index(segment), doc)
         return None
+
+    def family(self, stem: str) -> tuple[FormCount, ...]:
+        """All written forms of a stem, with their counts in live documents, the most frequent first."""
+        counts: Counter[str] = Counter()
+        documents: Counter[str] = Counter()
+        for segment in self._reader.segments:
+            for term in segment.family(stem).tolist():
+                form = segment.terms[term].decode()
+                docs, _ = segment.positions(term)
+                alive = docs if segment.live is None else docs[segment.live[docs]]
+                counts[form] += len(alive)
+                documents[form] += len(np.unique(alive))
+        forms = (FormCount(form, documents[form], count) for form, count in counts.items() if count)
+        return tuple(sorted(forms, key=lambda found: (-found.occurrences, found.form)))
 
     def close(self) -> None:
         """Nothing to give back: the files are mapped, and go when the last array that shows them goes."""

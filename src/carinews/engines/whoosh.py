@@ -62,14 +62,14 @@ class WhooshEngine:
         """Make a Whoosh index of articles, and of the stories known only from their links, in a new folder."""
         Path(path).mkdir(parents=True, exist_ok=True)
         writer = index.create_in(str(path), _schema()).writer()
-        titles: set[int] = set()
-        edges: list[tuple[int, dict[str, Any]]] = []
-        for article in articles:
-            titles.add(title_key(article.title))
-            edges += [(title_key(story.title), to_record(article)) for story in article.related]
-            writer.update_document(**_document(article, derived=False))
-        for article in stand_ins(edges, {edge for edge, _ in edges} - titles):
-            writer.update_document(**_document(article, derived=True))
+        latest = {article.id: article for article in articles}  # Whoosh replaces what is committed only
+        edges = [(title_key(story.title), article) for article in latest.values() for story in article.related]
+        wanted = {edge for edge, _ in edges} - {title_key(article.title) for article in latest.values()}
+        for article in latest.values():
+            writer.add_document(**_document(article, derived=False))
+        for article in stand_ins(((edge, to_record(article)) for edge, article in edges), wanted):
+            if article.id not in latest:
+                writer.add_document(**_document(article, derived=True))
         writer.commit()
         return cls(path)
 

@@ -6,6 +6,7 @@ The language::
     "gempa bumi"             these written forms, in this order
     gempa AND (palu OR donggala)      also DAN, ATAU; NOT and BUKAN: operators in capitals
     +gempa -lombok           must hold gempa, must not hold lombok
+    =menembak                this written form only
     judul:gempa  isi:gempa   in the title, in the body (also title:, body:)
 
 A word matches in all its forms. AND binds closer than OR, OR closer than a space. Parsing is
@@ -54,12 +55,14 @@ OPERATORS = {"AND": "AND", "DAN": "AND", "OR": "OR", "ATAU": "OR", "NOT": "NOT",
 
 _QUOTES = "“”„‟«»″＂"
 _SAME_SIGN = str.maketrans(
-    dict.fromkeys(_QUOTES, '"') | {chr(wide): chr(wide - 0xFEE0) for wide in (0xFF08, 0xFF09, 0xFF0B, 0xFF0D, 0xFF1A)}
+    dict.fromkeys(_QUOTES, '"')
+    | {chr(wide): chr(wide - 0xFEE0) for wide in (0xFF08, 0xFF09, 0xFF0B, 0xFF0D, 0xFF1A, 0xFF1D)}
 )
 _LEXEME = re.compile(
     r"""(?P<space>\s+)
     | (?P<open>\() | (?P<close>\))
     | (?P<sign>(?<![^\s(:])[+-](?=[^\s+)-]))
+    | (?P<exact>(?<![^\s(:+-])=(?=\w))
     | (?P<field>(?<![^\s(+-])[^\W\d_]+:(?=[^\s:/)]))
     | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,3}))?
     | (?P<word>[^\s()"]+)
@@ -204,6 +207,8 @@ class _Parser:
                 return self._in_field(lexeme)
             case "phrase":
                 return self._phrase(scope, lexeme)
+            case "exact":
+                return self._exact(scope)
             case "word":
                 return self._words(scope, lexeme)
             case "sign":
@@ -251,6 +256,14 @@ class _Parser:
             return Phrase(scope, forms, lexeme.slop)
         return Form(scope, forms[0]) if forms else Nothing()
 
+    def _exact(self, scope: Scope) -> Node:
+        """What follows the `=`, as if it stood in quotes."""
+        following = self._peek()
+        if following is None or following.kind != "word":
+            return self._primary(scope)
+        self._at += 1
+        return self._phrase(scope, following)
+
     def _words(self, scope: Scope, lexeme: Lexeme) -> Node:
         parts = [self._word(scope, self._forms(word, lexeme)) for word in WORD.findall(lexeme.text)]
         return _ranked([part for part in parts if part != Nothing()])
@@ -288,7 +301,7 @@ class _Parser:
         kinds = [lexeme.kind for lexeme in self._lexemes[at : at + 2]]
         if kinds[:1] in (["NOT"], ["sign"]):
             kinds = kinds[1:]
-        return kinds[:1] in (["open"], ["field"], ["phrase"], ["word"])
+        return kinds[:1] in (["open"], ["field"], ["exact"], ["phrase"], ["word"])
 
     def _warn(self, message: str) -> None:
         self._warnings.append(message)

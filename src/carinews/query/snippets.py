@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from carinews.analysis.normalize import APOSTROPHES, IGNORED, MARKS
 from carinews.analysis.tokenize import WORD
 from carinews.model import Snippet
 from carinews.query.tree import Phrase
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 WIDTH = 220
 """Code points in an excerpt, at most: about three lines of a terminal."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+|\n\s*")
-_UNUSUAL = re.compile(r"[^\x00-\x7f\s“”–—…]|(?<=\w)['`](?=\w)")
+_SENTENCE_END = re.compile(r"[.!?…\n][\"”’')\]]*\s+(?=[^a-z])")
+_UNUSUAL = re.compile(
+    # First any sign but plain ASCII: what comes behind is asked of few places only, the scan is quick.
+    rf"[^\x00-&(-_a-\x7f](?:(?<=[\w{MARKS}{IGNORED}])|(?<=\w[{APOSTROPHES}])(?=[\w{IGNORED}]))"
+)
 _WHOLE_SENTENCE = 1.15  # what an excerpt gains by beginning with a sentence
 _MAX_STARTS = 500  # a text with more matches than this is judged by its first ones
 
@@ -76,7 +80,9 @@ class Marker:
         found = {place: self.words[form] for place, (form, _, _) in enumerate(tokens) if form in self.words}
         for number, phrase in enumerate(self.phrases, len(self.weights) - len(self.phrases)):
             found |= dict.fromkeys(_phrase_places([form for form, _, _ in tokens], phrase), number)
-        return [Mark(*tokens[place][1:], number) for place, number in sorted(found.items())]
+        # Two terms may stand in one place (rumah_sakit), and a place is marked once.
+        spans = {tokens[place][1:]: number for place, number in sorted(found.items())}
+        return [Mark(*span, number) for span, number in spans.items()]
 
 
 def _words_with(text: str, needles: Iterable[str]) -> Iterator[re.Match[str]]:
@@ -151,17 +157,7 @@ def snippets(
     """The best excerpts of a text, at most `most`, none overlapping, in the order of the text."""
     if not text.strip():
         return ()
-    starts = [_first_letter(text), *(match.end() for match in _SENTENCE_END.finditer(text))]
-    begins = dict.fromkeys(_start(text, mark, starts) for mark in marks[:_MAX_STARTS])
-    windows = [(start, _end(text, start)) for start in begins]
-    chosen: list[Span] = []
-    while windows and len(chosen) < most:
-        best = max(windows, key=lambda window: (_worth(marks, weights, window, starts), -window[0]))
-        chosen.append(best)
-        windows = [window for window in windows if window[1] <= best[0] or window[0] >= best[1]]
-    if not chosen:
-        chosen = [(starts[0], _end(text, starts[0]))]
-    return tuple(_snippet(field, text, window, marks) for window in sorted(chosen))
+    return tuple(_snippet(field, text, window, marks) for window in _Excerpts(text, marks, weights).best(most))
 
 
 def highlights(marks: Sequence[Mark]) -> tuple[Span, ...]:
@@ -175,27 +171,64 @@ def _snippet(field: str, text: str, window: Span, marks: Sequence[Mark]) -> Snip
     return Snippet(field, start, text[start:end], tuple((mark.start - start, mark.end - start) for mark in inside))
 
 
-def _worth(marks: Sequence[Mark], weights: Sequence[float], window: Span, starts: Sequence[int]) -> float:
-    """What a window shows: the weights of the different words in it, and a little for each further mark."""
-    place = bisect_left(starts, window[0])
-    whole = place < len(starts) and starts[place] == window[0]
-    first = bisect_left(marks, window[0], key=lambda mark: mark.start)
-    last = bisect_right(marks, window[1], key=lambda mark: mark.end)
-    inside = marks[first:last]
-    worth = sum(weights[word] for word in {mark.word for mark in inside}) + 0.01 * min(len(inside), 20)
-    return worth * _WHOLE_SENTENCE if whole else worth
+class _Excerpts:
+    """The stretches of one text that could be shown, and what each is worth."""
+
+    def __init__(self, text: str, marks: Sequence[Mark], weights: Sequence[float]) -> None:
+        self._text = text
+        self._marks = marks
+        self._weights = weights
+        self._begins = [mark.start for mark in marks]
+        self._ends = [mark.end for mark in marks]
+        self._sentences = _sentence_starts(text)
+
+    def best(self, most: int) -> list[Span]:
+        """The windows that show most, none overlapping; the beginning of the text where there is nothing to show."""
+        starts = dict.fromkeys(self._start(mark) for mark in self._marks[:_MAX_STARTS])
+        windows = [(start, self._end(start)) for start in starts]
+        windows.sort(key=self._worth, reverse=True)  # stable: of equals the first in the text
+        chosen: list[Span] = []
+        for start, end in windows:
+            if len(chosen) < most and all(end <= other[0] or start >= other[1] for other in chosen):
+                chosen.append((start, end))
+        first = self._sentences[0]
+        return sorted(chosen) or [(first, self._end(first))]
+
+    def _worth(self, window: Span) -> float:
+        """The weights of the different words in a window, a little for each further mark, and for a whole sentence."""
+        inside = self._marks[bisect_left(self._begins, window[0]) : bisect_right(self._ends, window[1])]
+        worth = sum(self._weights[word] for word in {mark.word for mark in inside}) + 0.01 * min(len(inside), 20)
+        place = bisect_left(self._sentences, window[0])
+        whole = place < len(self._sentences) and self._sentences[place] == window[0]
+        return worth * _WHOLE_SENTENCE if whole else worth
+
+    def _start(self, mark: Mark) -> int:
+        """Where an excerpt that shows a mark begins: with its sentence, or else some words before it."""
+        start = self._sentences[max(0, bisect_right(self._sentences, mark.start) - 1)]
+        if mark.end - start > WIDTH * 3 // 4:
+            start = _next_word(self._text, mark.start - WIDTH // 4, mark.start)
+        return start
+
+    def _end(self, start: int) -> int:
+        """Where an excerpt that begins at `start` ends: with the text, else a late end of a sentence, else a word."""
+        if len(self._text) - start <= WIDTH:
+            return max(start, len(self._text.rstrip()))
+        cut = self._sentences[bisect_right(self._sentences, start + WIDTH) - 1]
+        if cut <= start + WIDTH * 3 // 5:
+            cut = self._text.rfind(" ", start + 1, start + WIDTH + 1)
+        return start + len(self._text[start:cut].rstrip()) if cut > start else start + WIDTH
 
 
-def _start(text: str, mark: Mark, starts: Sequence[int]) -> int:
-    """Where an excerpt that shows a mark begins: with its sentence, or else some words before it."""
-    start = starts[max(0, bisect_right(starts, mark.start) - 1)]
-    if mark.end - start > WIDTH * 3 // 4:
-        start = _next_word(text, mark.start - WIDTH // 4, mark.start)
-    return start
+def _sentence_starts(text: str) -> list[int]:
+    """Where sentences and paragraphs begin, rising; the first letter of the text is the first."""
+    return [_first_letter(text, 0), *(match.end() for match in _SENTENCE_END.finditer(text))]
 
 
-def _first_letter(text: str) -> int:
-    return len(text) - len(text.lstrip())
+def _first_letter(text: str, at: int) -> int:
+    """The first place from `at` on that is no white space; the end of the text where all is."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _next_word(text: str, at: int, limit: int) -> int:
@@ -205,26 +238,14 @@ def _next_word(text: str, at: int, limit: int) -> int:
     return at
 
 
-def _end(text: str, start: int) -> int:
-    """Where an excerpt that begins at `start` ends: with the text, else a late end of a sentence, else a word."""
-    if len(text) - start <= WIDTH:
-        return max(start, len(text.rstrip()))
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, start + WIDTH * 3 // 5, start + WIDTH + 1)]
-    cut = ends[-1] if ends else text.rfind(" ", start + 1, start + WIDTH + 1)
-    return start + len(text[start:cut].rstrip()) if cut > start else start + WIDTH
-
-
 def _phrase_places(forms: Sequence[str], phrase: Phrase) -> list[int]:
     """The places of all tokens that make up an occurrence of a phrase."""
-    places = []
-    for first in (place for place, form in enumerate(forms) if form == phrase.forms[0]):
-        chain = [first]
-        for form in phrase.forms[1:]:
-            near = range(chain[-1] + 1, min(chain[-1] + phrase.slop + 1, len(forms)))
-            following = next((place for place in near if forms[place] == form), None)
-            if following is None:
-                break
-            chain.append(following)
-        if len(chain) == len(phrase.forms):
-            places += chain
-    return places
+    chains = {place: (place,) for place, form in enumerate(forms) if form == phrase.forms[0]}
+    for wanted in phrase.forms[1:]:  # each chain goes back to the nearest place of the word before, as in `execute`
+        longer = {}
+        for place in [place for place, form in enumerate(forms) if form == wanted] if chains else ():
+            near = range(place - 1, place - phrase.slop - 1, -1)
+            if (before := next((other for other in near if other in chains), None)) is not None:
+                longer[place] = (*chains[before], place)
+        chains = longer
+    return [place for chain in chains.values() for place in chain]

@@ -3,7 +3,7 @@
 Whoosh is the common language: whoever has such a tree can hand it to `Index.search`, and
 `whoosh_query` gives what a person typed to whoever searches with Whoosh. Fields are `text`,
 `title` and `body` for written forms, and `text_stem`, `title_stem`, `body_stem` for stems. Two
-nodes are ours, so that the way back loses nothing; to Whoosh both are an ordinary `Or`.
+nodes are ours so that the way back loses nothing, to Whoosh an ordinary `Or`; one mends a fault.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from whoosh import query as whoosh_query
+from whoosh.matching import AndNotMatcher
 
 from carinews.errors import QuerySyntaxError, QueryTooComplex
 from carinews.query.language import MAX_DEPTH, MAX_SLOP, MAX_TERMS
@@ -48,6 +49,21 @@ class RankedQuery(whoosh_query.Or):  # type: ignore[misc]
     """Plain words, ranked by how much of the query a document covers where the engine can."""
 
 
+class WithoutQuery(whoosh_query.AndNot):  # type: ignore[misc]
+    """Documents of one query less those of another.
+
+    Whoosh's own AndNot lets the first document through where the excluded documents begin before it
+    (whoosh-community/whoosh issue 419): so these are moved up to it first.
+    """
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        wanted = self.a.matcher(searcher, context)
+        excluded = self.b.matcher(searcher, searcher.boolean_context())
+        if wanted.is_active() and excluded.is_active() and excluded.id() < wanted.id():
+            excluded.skip_to(wanted.id())
+        return AndNotMatcher(wanted, excluded)
+
+
 def to_whoosh(node: Node) -> Any:
     """The `whoosh.query` tree that means the same."""
     match node:
@@ -66,7 +82,7 @@ def to_whoosh(node: Node) -> Any:
         case Or(parts):
             return whoosh_query.Or([to_whoosh(part) for part in parts])
         case Without(inner, excluded):
-            return whoosh_query.AndNot(to_whoosh(inner), to_whoosh(excluded))
+            return WithoutQuery(to_whoosh(inner), to_whoosh(excluded))
         case Prefer(inner, preferred):
             return whoosh_query.AndMaybe(to_whoosh(inner), to_whoosh(preferred))
         case Not(inner):
