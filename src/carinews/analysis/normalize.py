@@ -33,6 +33,7 @@ def fold(word: str) -> str:
     """
     if word.isascii() and word.isalnum():
         return word.lower()
+    word = _DROPPED.sub("", word)  # before NFKC, which makes a space and an accent of ´
     word = unicodedata.normalize("NFKC", word).casefold()
     word = unicodedata.normalize("NFKD", word)
     word = _DROPPED.sub("", word).translate(_LETTERS_WITHOUT_A_MARK)

@@ -1,0 +1,96 @@
+"""A score can explain itself: the parts sum to it."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carinews import Article, CarinewsError, Index
+from carinews.engines.protocol import Question
+from carinews.query.explain import Explanation
+from carinews.query.language import parse
+from carinews.query.tree import Node
+from strategies import ANALYZER, corpora, query_texts, trees
+from support import engine_of
+
+QUERIES = (
+    "gempa",
+    "gempa palu",
+    '"gempa bumi"',
+    "judul:gempa isi:palu",
+    "+gempa palu",
+    "gempa -tsunami",
+    "gempa AND (palu OR donggala)",
+    "-gempa",
+    "al-qaeda mosul",
+    "NOT gempa AND NOT palu",
+    '"mengguncang palu"~5 warga',
+    "anak-anak beras 3,5",
+)
+
+
+def check(explanation: Explanation) -> None:
+    """Every part is the sum of its own parts, down to the leaves."""
+    if explanation.details:
+        assert math.isclose(
+            explanation.value, sum(part.value for part in explanation.details), rel_tol=1e-9, abs_tol=1e-12
+        )
+    assert explanation.description
+    assert explanation.value >= 0
+    for part in explanation.details:
+        check(part)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_parts_sum_to_the_score(index: Index, query: str) -> None:
+    """For every hit the explanation's value is the score that the search gave."""
+    result = index.search(query, limit=50)
+    assert result.total > 0
+    for hit in result:
+        explanation = index.explain(query, hit.id)
+        assert explanation is not None
+        assert explanation.value == pytest.approx(hit.score, rel=1e-4, abs=1e-6)
+        check(explanation)
+
+
+@given(corpora(), st.one_of(trees, query_texts.map(lambda text: parse(text, ANALYZER).tree)))
+def test_any_hit_of_any_tree_explains_itself(articles: list[Article], tree: Node) -> None:
+    """Matching documents are explained to the sum, others are not explained at all."""
+    with engine_of(articles, commit_every=4) as engine:
+        scores = {one.article.id: one.score for one in engine.answer(Question(tree, 1_000)).found}
+        for article in articles:
+            explanation = engine.explain(tree, article.id)
+            if article.id in scores:
+                assert explanation is not None
+                assert explanation.value == pytest.approx(scores[article.id], rel=1e-4, abs=1e-6)
+                check(explanation)
+            else:
+                assert explanation is None
+
+
+def test_an_explanation_can_be_read(index: Index) -> None:
+    """It names words, families and phrases, how often they stand there, in how many documents, and the coverage."""
+    explanation = index.explain('gempa "kota palu" liter', "gempa-palu")
+    assert explanation is not None
+    lines = explanation.lines()
+    assert lines[0].startswith(f"{explanation.value:.4f}  words of the query, ")
+    text = "\n".join(lines)
+    for part in (
+        "word 'gempa'",
+        "written form 'gempa' in the text: counted 5×",
+        "family of 'gempa'",
+        "phrase 'kota palu'",
+    ):
+        assert part in text
+    assert "liter" not in text
+    assert all(line.startswith("  ") for line in lines[1:])
+
+
+def test_what_does_not_match_is_not_explained(index: Index) -> None:
+    """None for a document that the query does not find, an error for a document that is not there."""
+    assert index.explain("gempa", "beras") is None
+    with pytest.raises(CarinewsError, match="no article with the id 'takada'"):
+        index.explain("gempa", "takada")

@@ -1,0 +1,279 @@
+"""What people type, and the tree it is read as."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from carinews import QuerySyntaxError, QueryTooComplex
+from carinews.query.language import FIELDS, MAX_CHARACTERS, MAX_DEPTH, MAX_SLOP, MAX_TERMS, parse
+from carinews.query.tree import (
+    And,
+    Everything,
+    Family,
+    Form,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefer,
+    Ranked,
+    Without,
+    Word,
+    children,
+    leaves,
+)
+from strategies import ANALYZER, query_texts
+from support import many_examples
+
+
+def shown(node: Node) -> str:
+    """A tree on one line: `[a b]` ranked, `{a & b}`, `{a | b}`, `{a - b}`, `{a ? b}` b preferred, `'a'` a form."""
+    match node:
+        case Form(scope, form):
+            return _scoped(scope, f"'{form}'")
+        case Phrase(scope, forms, slop):
+            return _scoped(scope, f'"{" ".join(forms)}"' + (f"~{slop}" if slop != 1 else ""))
+        case Word(form, family):
+            assert family == Family(form.scope, ANALYZER.stem(form.form))
+            return _scoped(form.scope, form.form)
+        case Ranked(parts):
+            return f"[{' '.join(map(shown, parts))}]"
+        case And(parts):
+            return f"{{{' & '.join(map(shown, parts))}}}"
+        case Or(parts):
+            return f"{{{' | '.join(map(shown, parts))}}}"
+        case Without(inner, excluded):
+            return f"{{{shown(inner)} - {shown(excluded)}}}"
+        case Prefer(inner, preferred):
+            return f"{{{shown(inner)} ? {shown(preferred)}}}"
+        case Not(inner):
+            return f"!{shown(inner)}"
+        case Everything():
+            return "*"
+        case _:
+            assert node == Nothing()
+            return "–"
+
+
+def _scoped(scope: str, text: str) -> str:
+    return text if scope == "text" else f"{scope}:{text}"
+
+
+READABLE = """
+gempa                          gempa
+gempa palu                     [gempa palu]
+gempa palu gempa               [gempa palu]
+GEMPA Palu                     [gempa palu]
+
+"gempa bumi"                   "gempa bumi"
+“gempa bumi”                   "gempa bumi"
+«gempa bumi»                   "gempa bumi"
+"gempa bumi"~3                 "gempa bumi"~3
+"gempa bumi"~0                 "gempa bumi"
+"gempa bumi"~999               "gempa bumi"~99
+"Gempa"                        'gempa'
+""                             –
+"gempa bumi" palu              ["gempa bumi" palu]
+"Al-Qaeda di Irak"             "al qaeda di irak"
+
+gempa AND palu                 {gempa & palu}
+gempa DAN palu                 {gempa & palu}
+gempa OR palu                  {gempa | palu}
+gempa ATAU palu                {gempa | palu}
+NOT gempa                      {* - gempa}
+BUKAN gempa                    {* - gempa}
+gempa NOT palu                 {gempa - palu}
+gempa AND NOT palu             {gempa - palu}
+NOT palu AND gempa             {gempa - palu}
+gempa DAN BUKAN palu           {gempa - palu}
+gempa AND NOT palu AND NOT sigi  {gempa - {palu | sigi}}
+NOT gempa AND NOT palu         {!gempa & !palu}
+gempa OR NOT palu              {gempa | !palu}
+gempa and palu                 [gempa and palu]
+gempa dan palu                 [gempa dan palu]
+
+gempa AND palu OR sigi         {{gempa & palu} | sigi}
+gempa OR palu AND sigi         {gempa | {palu & sigi}}
+gempa OR palu sigi             [{gempa | palu} sigi]
+sigi gempa AND palu            [sigi {gempa & palu}]
+gempa AND (palu OR sigi)       {gempa & {palu | sigi}}
+gempa AND (palu sigi)          {gempa & [palu sigi]}
+(gempa palu) sigi              [gempa palu sigi]
+((gempa))                      gempa
+gempa AND gempa                gempa
+
++gempa                         gempa
+-gempa                         {* - gempa}
++gempa palu                    {gempa ? palu}
++gempa +palu sigi              {{gempa & palu} ? sigi}
+gempa -palu                    {gempa - palu}
+gempa -palu -sigi              {gempa - {palu | sigi}}
++gempa palu -sigi              {{gempa ? palu} - sigi}
+-"gempa bumi"                  {* - "gempa bumi"}
+-(gempa palu)                  {* - [gempa palu]}
+gempa AND -palu                {gempa - palu}
+-palu AND gempa                {gempa - palu}
++gempa AND palu sigi           {{gempa & palu} ? sigi}
+gempa OR +palu                 {gempa | palu}
+＋gempa －palu                   {gempa - palu}
+gempa - palu                   [gempa palu]
+anak-anak                      anak-anak
+gempa-palu                     {{gempa & palu} ? "gempa palu"}
+
+judul:gempa                    title:gempa
+title:gempa                    title:gempa
+isi:gempa                      body:gempa
+body:gempa                     body:gempa
+JUDUL:gempa                    title:gempa
+judul：gempa                    title:gempa
+judul:"gempa bumi"             title:"gempa bumi"
+judul:(gempa OR palu)          {title:gempa | title:palu}
+judul:gempa palu               [title:gempa palu]
+judul:(gempa isi:palu)         [title:gempa body:palu]
+-judul:gempa                   {* - title:gempa}
++judul:gempa palu              {title:gempa ? palu}
+NOT judul:gempa                {* - title:gempa}
+judul: gempa                   [judul gempa]
+http://gempa.id                [http gempa id]
+09:30                          [09 30]
+
+Al-Qaeda                       {{al & qaeda} ? "al qaeda"}
+Jum’at                         jumat
+17.000                         17000
+3,5                            3,5
+Erdoğan                        erdogan
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"), [[part.strip() for part in line.rsplit("  ", 1)] for line in READABLE.splitlines() if line]
+)
+def test_a_query_is_read_without_a_warning(text: str, tree: str) -> None:
+    """Every rule of the language gives its tree; AND binds closer than OR, OR closer than a space."""
+    parsed = parse(text, ANALYZER)
+    assert shown(parsed.tree) == tree
+    assert parsed.warnings == () or tree == "–"
+
+
+ODD = """
+gempa AND                      [gempa and]               AND at 6 joins nothing
+AND gempa                      [and gempa]               AND at 0 joins nothing
+OR                             or                        OR at 0 joins nothing
+gempa ATAU                     [gempa atau]              ATAU at 6 joins nothing
+gempa NOT                      [gempa not]               NOT at 6 joins nothing
+gempa AND OR palu              [gempa {and | palu}]      AND at 6 joins nothing
+gempa AND ()                   gempa                     -
+NOT gempa AND ()               {* - gempa}               -
+"gempa bumi                    [gempa bumi]              the quote at 0 is never closed
+gempa "palu                    [gempa palu]              the quote at 6 is never closed
+"gempa" bumi"                  ['gempa' bumi]            the quote at 12 is never closed
+(gempa palu                    [gempa palu]              the '(' at 0 is never closed
+gempa) palu                    [gempa palu]              the ')' at 5 closes nothing
+)gempa(                        gempa                     the ')' at 0 closes nothing
+()                             –                         no word to search for in '()'
+?!                             –                         no word to search for in '?!'
++                              –                         no word to search for
+-                              –                         no word to search for
+"…"                            –                         no word to search for
+judul:"!"                      –                         no word to search for
+judul:-gempa                   title:gempa               the '-' at 6 was left out
+NOT -gempa                     {* - gempa}               the '-' at 4 was left out
+-AND                           {* - and}                 AND at 1 joins nothing
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "warning"),
+    [(line[:31].strip(), line[31:57].strip(), line[57:].strip()) for line in ODD.splitlines() if line],
+)
+def test_what_makes_no_sense_is_read_as_words_with_a_warning(text: str, tree: str, warning: str) -> None:
+    """Parsing is total: dangling operators, open quotes and parentheses cost a warning and nothing else."""
+    parsed = parse(text, ANALYZER)
+    assert shown(parsed.tree) == tree
+    assert any(warning in one for one in parsed.warnings) or warning == "-"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "...", "()", '""', "~", "\x00", "\ud800", "’"])
+def test_no_word_is_nothing(text: str) -> None:
+    """A query without a word matches nothing and says so."""
+    parsed = parse(text, ANALYZER)
+    assert parsed.tree == Nothing()
+    assert any("no word to search for" in warning for warning in parsed.warnings)
+
+
+@pytest.mark.parametrize(("text", "position"), [("pengarang:budi", 0), ("gempa +tema:palu", 7), ("(x:y", 1)])
+def test_an_unknown_field_is_refused(text: str, position: int) -> None:
+    """The message names the field, the known ones and the way out; `position` is where the field stands."""
+    with pytest.raises(
+        QuerySyntaxError, match=r"no field '\w+'.*judul, title, isi, body.*space behind the colon"
+    ) as error:
+        parse(text, ANALYZER)
+    assert (error.value.text, error.value.position) == (text, position)
+    assert not isinstance(error.value, QueryTooComplex)
+
+
+@pytest.mark.parametrize(
+    ("most", "more", "message"),
+    [
+        ("a" * MAX_CHARACTERS, "a" * (MAX_CHARACTERS + 1), "1001 characters, and 1000 is the most"),
+        ("a " * MAX_TERMS, "a " * (MAX_TERMS + 1), "more than 64 words"),
+        ("a-" * (MAX_TERMS - 1) + "a", "a-" * MAX_TERMS + "a", "more than 64 words"),
+        ('"' + "a " * MAX_TERMS + '"', '"' + "a " * (MAX_TERMS + 1) + '"', "more than 64 words"),
+        ("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH, "(" * (MAX_DEPTH + 1) + "a", "nested more than 20 deep"),
+    ],
+)
+def test_a_query_has_bounds(most: str, more: str, message: str) -> None:
+    """The largest query is read, the next larger one refused: length, words, depth."""
+    assert parse(most, ANALYZER).tree != Nothing()
+    with pytest.raises(QueryTooComplex, match=message) as error:
+        parse(more, ANALYZER)
+    assert error.value.text == more
+    assert 0 <= error.value.position <= len(more)
+
+
+@many_examples
+@given(st.one_of(st.text(), query_texts, st.text(alphabet='ab ()"+-:~3ANDORT\u00ad’', max_size=60)))
+@example("judul:judul:judul:a")
+@example('("(" ")" -')
+def test_any_text_is_a_tree_or_a_syntax_error(text: str) -> None:
+    """Nothing else comes out of any string, and what comes out is sound."""
+    parsed, refused = None, None
+    try:
+        parsed = parse(text, ANALYZER)
+    except QuerySyntaxError as error:
+        refused = error
+    if refused:
+        assert refused.text == text
+        assert 0 <= refused.position <= len(text)
+        assert str(refused)
+    else:
+        check_sound(parsed.tree)
+
+
+def check_sound(tree: Node) -> None:
+    """No empty leaf, no group of one, and Nothing only where there is nothing else."""
+    for leaf in leaves(tree):
+        match leaf:
+            case Phrase(_, forms, slop):
+                assert len(forms) > 1
+                assert 1 <= slop <= MAX_SLOP
+                assert all(forms)
+            case Form(_, term) | Family(_, term):
+                assert term
+                assert not set(term) & set(" \n")
+    nodes = [tree]
+    for node in nodes:
+        nodes += children(node)
+        assert not isinstance(node, (Ranked, And, Or)) or len(node.parts) > 1
+        assert node != Nothing() or node is tree
+
+
+@many_examples
+@given(query_texts)
+def test_a_query_of_known_fields_is_always_read(text: str) -> None:
+    """With known fields and few words no query is refused, however its signs stand."""
+    parse(text, ANALYZER)
+    assert set(FIELDS.values()) == {"title", "body"}

@@ -1,0 +1,129 @@
+"""Random news for the property tests: words, articles, corpora, query trees, query texts.
+
+The vocabulary is small on purpose, so that random queries meet random articles.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+
+from carinews.analysis.analyzer import Analyzer
+from carinews.model import WIB, Article, RelatedStory
+from carinews.query.tree import (
+    And,
+    Everything,
+    Family,
+    Form,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefer,
+    Ranked,
+    Without,
+    Word,
+)
+
+WORDS = (
+    "gempa gempanya bumi palu donggala tembak menembak penembakan tertembak anak anak-anak anaknya buku buku-bukunya "
+    "membuku baca membaca dibacakan pembacaan di yang dan ISIS Irak Al-Qaeda Jum’at Erdoğan 17.000 17000 3,5 ke-2 "
+    "rumah_sakit pro-profesi ormas-ormas pertanggungjawaban"
+).split()
+IDS = [f"a{number}" for number in range(12)]  # few, so that articles replace one another
+TITLES = ["Gempa Palu", "gempa, palu!", "Menembak di Moskow", "Anak-anak Membaca", "ISIS", "Jum’at", "17.000", "…"]
+SOURCES = [None, "warta.example", "kabar.example"]
+SECTIONS = [None, "Nasional", "Dunia", "Bisnis"]
+CITIES = [None, "Palu", "Moskow"]
+FIRST_DAY = datetime(2014, 1, 1, tzinfo=WIB)
+ANALYZER = Analyzer()
+FORMS = sorted({piece.form for word in WORDS for piece in ANALYZER.pieces(word)} | {"takada"})
+
+words = st.sampled_from(WORDS)
+forms = st.sampled_from(FORMS)
+scopes = st.sampled_from(["text", "text", "title", "body"])
+
+
+_AFFIXED = [
+    f"{prefix}{root}{suffix}" for prefix in ("", "di", "ke") for root in ("tanam", "bina") for suffix in ("", "an")
+]
+_SIGNS = [" ", " ", " ", " ", ", ", ". ", "\n", " – ", "\t"]
+_WORDS_AND_SIGNS = st.sampled_from([word + sign for sign in _SIGNS for word in (*WORDS, *_AFFIXED)])
+
+
+def prose(most: int = 30) -> st.SearchStrategy[str]:
+    """Some words with white space and signs between them."""
+    return st.lists(_WORDS_AND_SIGNS, max_size=most).map(lambda found: "".join(found).strip())
+
+
+summaries = st.one_of(st.just(""), prose(6))
+stories = st.builds(
+    RelatedStory,
+    st.sampled_from(["baca_juga", "berita_terkait", "pilihan_editor"]),
+    st.sampled_from(TITLES),
+    summary=summaries,
+)
+dates = st.integers(0, 10 * 365 * 24).map(lambda hours: FIRST_DAY + timedelta(hours=hours))
+
+
+articles = st.builds(
+    Article,
+    id=st.sampled_from(IDS),
+    title=st.one_of(st.sampled_from(TITLES), st.lists(words, min_size=1, max_size=5).map(" ".join)),
+    body=prose(),
+    source=st.sampled_from(SOURCES),
+    section=st.sampled_from(SECTIONS),
+    city=st.sampled_from(CITIES),
+    published=st.one_of(st.none(), dates),
+    related=st.lists(stories, max_size=2).map(tuple),
+    path=st.sampled_from([None, "corpus/a.jsonl", "corpus/b.jsonl"]),
+)
+
+
+def corpora(most: int = 10) -> st.SearchStrategy[list[Article]]:
+    """Lists of articles; the last of two equal ids counts."""
+    return st.lists(articles, max_size=most)
+
+
+def _word(scope: str, form: str) -> Word:
+    return Word(Form(scope, form), Family(scope, ANALYZER.stem(form)))  # type: ignore[arg-type]
+
+
+boosts = st.sampled_from([1.0, 1.0, 0.5, 2.0])
+plain_words = st.builds(_word, scopes, forms)
+phrases = st.builds(
+    Phrase, scopes, st.lists(forms, min_size=2, max_size=3).map(tuple), st.sampled_from([1, 1, 2, 5, 99]), boosts
+)
+leaves: st.SearchStrategy[Node] = st.one_of(
+    plain_words,
+    plain_words,
+    st.builds(Form, scopes, forms, boosts),
+    st.builds(Family, scopes, forms.map(ANALYZER.stem), boosts),
+    phrases,
+)
+
+
+def _branches(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    parts = st.lists(below, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Ranked, parts),
+        st.builds(And, parts),
+        st.builds(Or, parts),
+        st.builds(Without, below, below),
+        st.builds(Prefer, below, below),
+        st.builds(Not, below),
+    )
+
+
+trees: st.SearchStrategy[Node] = st.recursive(
+    st.one_of(leaves, leaves, leaves, st.sampled_from([Everything(), Nothing()])), _branches, max_leaves=8
+)
+"""Any tree at all, also ones that no text is read as."""
+
+_LEXEMES = [*'()"+-~', "~3", "AND", "OR", "NOT", "DAN", "ATAU", "BUKAN", " judul:", " -isi:", " +title:", "(body:"]
+query_texts = st.lists(
+    st.tuples(st.one_of(words, words, st.sampled_from(_LEXEMES)), st.sampled_from(["", " ", " "])), max_size=12
+).map(lambda pairs: "".join(lexeme + space for lexeme, space in pairs))
+"""What a person may type, sensible or not; never an unknown field, for a known one follows no word."""

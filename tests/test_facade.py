@@ -1,0 +1,230 @@
+"""The one door for programs keeps what INTERFACE promises."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import carinews
+from carinews import (
+    Article,
+    CarinewsError,
+    CorpusError,
+    EngineUnavailable,
+    Index,
+    IndexMissing,
+    QuerySyntaxError,
+    QueryTooComplex,
+    RelatedHit,
+)
+from carinews.engines.whoosh import WhooshEngine
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def test_the_promised_lines_of_python_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The block of INTERFACE, line for line."""
+    (tmp_path / "corpus").symlink_to(CORPUS)
+    monkeypatch.chdir(tmp_path)
+
+    article = Article(id="a1", title="Judul", body="Isi.\n\nParagraf dua.")
+    Index.build("corpus/", "index/").close()
+    with Index.writer("index/") as writer:
+        writer.add(article)
+        writer.update(article)
+        writer.delete(article.id)
+    with Index.open("index/") as index:
+        result = index.search("ISIS Irak", limit=10)
+        assert len(result) > 0
+        for hit in result:
+            assert hit.rank >= 1
+            assert hit.score > 0
+            assert hit.title
+            assert hit.published is None or hit.published.tzinfo
+            for snippet in hit.snippets:
+                assert snippet.mark("[", "]").count("[") == len(snippet.highlights) + snippet.text.count("[")
+                assert all(snippet.text[start:end] for start, end in snippet.highlights)
+        index.related(result[0].id)
+        explanation = index.explain("ISIS Irak", result[0].id)
+        assert explanation is not None
+        assert explanation.value == pytest.approx(result[0].score, rel=1e-4)
+    with Index.build(iter([article]), "index/") as index:
+        assert index.get("a1") == article
+
+
+def test_an_article_has_the_promised_fields() -> None:
+    """All but id, title and body have defaults; a date always knows its zone and its certainty."""
+    article = Article(id="a1", title="Judul")
+    promised = "url source section city author published date_certainty caption credits related kind path".split()
+    assert all(hasattr(article, name) for name in promised)
+    assert (article.kind, article.date_certainty, article.published) == ("article", "unknown", None)
+    dated = Article(id="a1", title="Judul", published=datetime(2018, 9, 28, 18, 2))
+    assert dated.published is not None
+    assert dated.published.isoformat() == "2018-09-28T18:02:00+07:00"
+    assert dated.date_certainty == "exact"
+    for wrong in ({"id": " "}, {"title": ""}, {"published": "kemarin"}, {"published": datetime(9999, 1, 1)}):
+        with pytest.raises(ValueError, match=r"needs|isoformat|year"):
+            Article(**{"id": "a", "title": "t", **wrong})  # type: ignore[arg-type]
+
+
+def test_all_promised_names_are_exported() -> None:
+    """What `__all__` and `dir` name can be imported, and nothing else can."""
+    assert set(dir(carinews)) == {*carinews.__all__, "__version__"}
+    for name in carinews.__all__:
+        assert getattr(carinews, name).__name__ == name
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        carinews.Nothing  # noqa: B018
+
+
+def test_a_result_is_its_hits(index: Index) -> None:
+    """Iterating, indexing, slicing and counting all mean the hits of the page; `total` counts every match."""
+    result = index.search("gempa palu harga", limit=2)
+    assert [hit.rank for hit in result] == [1, 2]
+    assert (len(result), result[0], result[-1]) == (2, result.hits[0], result.hits[1])
+    assert result[:1] == result.hits[:1]
+    assert result.total > len(result)
+    assert result.query == "gempa palu harga"
+    assert result.took_ms > 0
+    with pytest.raises(IndexError):
+        result[2]
+    second = index.search("gempa palu harga", limit=2, offset=2)
+    assert [hit.rank for hit in second] == list(range(3, 3 + len(second)))
+    assert not index.search("takada")
+
+
+def test_a_hit_tells_its_article(index: Index) -> None:
+    """The short names of a hit are those of its article, which comes back whole."""
+    (hit,) = index.search("judul:moskow")
+    article = index.get("moskow")
+    assert hit.article == article
+    assert (hit.id, hit.title, hit.url, hit.kind, hit.published, hit.source) == (
+        "moskow",
+        "Penembakan di Moskow",
+        None,
+        "article",
+        article.published if article else None,
+        "kabar.example",
+    )
+    assert [story.title for story in hit.related] == ["Kremlin Berduka"]
+
+
+def test_dates_may_be_given_in_any_form(index: Index) -> None:
+    """Dates, datetimes and ISO 8601 mean the same; a plain one is midnight in Western Indonesia."""
+    forms = (date(2018, 1, 1), datetime(2018, 1, 1), "2018-01-01", datetime(2017, 12, 31, 17, tzinfo=UTC))
+    answers = [{hit.id for hit in index.search("-takada", since=since, until="2019-01-01")} for since in forms]
+    assert answers == [{"gempa-palu", "bantuan-palu"}] * 4
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"limit": -1},
+        {"offset": -1},
+        {"passages": -1},
+        {"sort": "best"},
+        {"sort": None},
+        {"since": "kemarin"},
+        {"until": "2018-13-01"},
+        {"since": "0001-01-01"},
+    ],
+)
+def test_an_option_that_makes_no_sense_is_a_value_error(index: Index, options: dict[str, Any]) -> None:
+    """Nothing is guessed."""
+    with pytest.raises(ValueError, match=r"."):
+        index.search("gempa", **options)
+
+
+def test_errors_come_from_the_one_tree(index: Index, tmp_path: Path) -> None:
+    """Each promised error comes where it is promised."""
+    for raised, call in (
+        (QuerySyntaxError, lambda: index.search("pengarang:budi")),
+        (QueryTooComplex, lambda: index.search("a " * 65)),
+        (QuerySyntaxError, lambda: index.search(None)),  # type: ignore[arg-type]
+        (IndexMissing, lambda: Index.open(tmp_path / "nowhere")),
+        (EngineUnavailable, lambda: Index.open(tmp_path, engine="lucene")),
+        (CorpusError, lambda: Index.build(tmp_path / "nowhere", tmp_path / "new")),
+        (CarinewsError, lambda: index.related("takada")),
+        (CarinewsError, lambda: index.explain("gempa", "takada")),
+    ):
+        with pytest.raises(raised):
+            call()
+    assert index.get("takada") is None
+
+
+def test_related_stories_are_followed_in_the_order_of_the_page(index: Index) -> None:
+    """Each link leads to the document that tells the story: an article, or a stand-in."""
+    first, second = index.related("gempa-palu")
+    assert first.kind == "baca_juga"
+    assert (index.get(first.id) or first).kind == "related"
+    article = index.get("bantuan-palu")
+    assert article is not None
+    assert second == RelatedHit("bantuan-palu", "berita_terkait", article.title, article.published)
+
+
+def test_building_from_a_folder_reports_what_it_did(tmp_path: Path) -> None:
+    """A file that cannot be used costs itself only, and is named."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text('{"id": "a", "title": "Gempa", "body": "Palu"}\nno json\n', encoding="utf-8")
+    with Index.build(folder, tmp_path / "index") as index:
+        assert index.report is not None
+        assert (index.report.documents, index.report.files_read) == (1, 1)
+        assert [error.line for error in index.report.refused] == [2]
+        assert len(index) == 1
+    with Index.open(tmp_path / "index") as index:
+        assert index.report is None
+
+
+def test_a_corpus_that_breaks_off_changes_nothing(index_path: Path) -> None:
+    """An error in the middle of the articles leaves the old index."""
+
+    def articles() -> Iterator[Article]:
+        yield Article(id="a", title="t")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        Index.build(articles(), index_path)
+    with Index.open(index_path) as index:
+        assert index.get("beras") is not None
+
+
+def test_threads_share_one_index(index_path: Path) -> None:
+    """Eight threads, all asking a freshly opened index at once, get what one gets."""
+    queries = ["gempa palu", '"gempa bumi"', "-gempa", "tembak OR isis", "judul:harga", "isi:anak-anak"]
+    with Index.open(index_path) as index:
+        expected = [ask(index, query) for query in queries]
+    with Index.open(index_path) as index:
+        found: list[object] = []
+        start = threading.Barrier(8)
+
+        def work() -> None:
+            start.wait()
+            found.extend([ask(index, query) for query in queries] for _ in range(5))
+
+        threads = [threading.Thread(target=work) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert found == [expected] * 40
+
+
+def ask(index: Index, query: str) -> object:
+    result = index.search(query, facets=True, passages=2)
+    return result.hits, result.total, result.facets, index.related("gempa-palu"), index.explain(query, "gempa-palu")
+
+
+def test_the_reference_engine_stands_behind_the_same_door(tmp_path: Path, articles: tuple[Article, ...]) -> None:
+    """`engine="whoosh"` opens a folder that `WhooshEngine.build` made; it has no account of its scores."""
+    WhooshEngine.build(articles, tmp_path).close()
+    with Index.open(tmp_path, engine="whoosh") as index:
+        assert len(index) == 8
+        (hit,) = index.search("penembakan")
+        assert hit.snippets[0].mark("[", "]").startswith("Seorang pria [menembak] tiga orang.")
+        with pytest.raises(EngineUnavailable, match="only the local engine"):
+            index.explain("gempa", "gempa-palu")

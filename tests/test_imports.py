@@ -1,0 +1,58 @@
+"""What a search does not need is not loaded: a process that only asks starts in a moment."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LOADED = "\nimport json, sys; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
+ASK = """
+import sys
+from carinews import Index
+with Index.open(sys.argv[1]) as index:
+    (hit,) = index.search('+judul:gempa "kota palu" (tsunami OR warga) -isis', facets=True, sort="newest")
+    assert hit.snippets and index.explain("gempa", hit.id) and index.get(hit.id) and index.related(hit.id)
+"""
+WHOOSH_TREE = """
+import sys
+from carinews import Index
+from whoosh.query import Term
+with Index.open(sys.argv[1]) as index:
+    assert index.search(Term("text", "gempa")).total
+"""
+
+
+def loaded(program: str, *arguments: object) -> set[str]:
+    """The top-level modules that a fresh process has loaded when the program is done."""
+    command = [sys.executable, "-c", program + LOADED, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
+
+
+def test_a_plain_query_loads_no_library_that_it_does_not_need(index_path: Path) -> None:
+    """Neither Whoosh nor Sastrawi, nor what writing or a terminal needs; NumPy and Zstandard it needs."""
+    found = loaded(ASK, index_path)
+    assert {"carinews", "numpy", "zstandard"} <= found
+    assert not found & {"whoosh", "Sastrawi", "rich", "click", "filelock"}
+
+
+def test_the_bare_import_costs_nothing() -> None:
+    """`import carinews` alone loads no other library."""
+    found = loaded("import carinews")
+    assert "carinews" in found
+    assert not found & {"numpy", "click", "whoosh", "Sastrawi", "rich", "filelock", "zstandard"}
+
+
+def test_a_whoosh_tree_loads_whoosh(index_path: Path) -> None:
+    """The list above is not empty for want of looking."""
+    assert "whoosh" in loaded(WHOOSH_TREE, index_path)
+
+
+@pytest.mark.parametrize("name", ["carinews.model", "carinews.errors", "carinews.query.tree", "carinews.analysis.stem"])
+def test_a_module_can_be_imported_first(name: str) -> None:
+    """No module leans on another having been imported before it."""
+    assert "carinews" in loaded(f"import {name}")
