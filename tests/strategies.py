@@ -122,7 +122,7 @@ trees: st.SearchStrategy[Node] = st.recursive(
 )
 """Any tree at all, also ones that no text is read as."""
 
-_LEXEMES = [*'()"+-~', "~3", "AND", "OR", "NOT", "DAN", "ATAU", "BUKAN", " judul:", " -isi:", " +title:", "(body:"]
+_LEXEMES = [*'()"+-~=', "~3", "AND", "OR", "NOT", "DAN", "ATAU", "BUKAN", " judul:", " -isi:", " +title:", "(body:"]
 query_texts = st.lists(
     st.tuples(st.one_of(words, words, st.sampled_from(_LEXEMES)), st.sampled_from(["", " ", " "])), max_size=12
 ).map(lambda pairs: "".join(lexeme + space for lexeme, space in pairs))

@@ -31,7 +31,7 @@ QUERIES = """
 gempa | palu | gempa palu | gempa bumi palu donggala | tembak | penembakan | menembaknya | ISIS | isis irak
 "gempa bumi" | "gempa" | "kota palu" | "di moskow" | "gempa palu"~5 | "warga kota"~99 | "tidak ada begitu"
 "anak-anak" | anak-anak | anak | obat-obatan | buku-buku tani | Al-Qaeda | al qaeda | Jum’at | jumat | Erdoğan | erdogan
-17.000 | 17000 | 3,5 | 09.30 | 2018 | ke-2
+=tembak | =menembak korban | judul:=gempa | 17.000 | 17000 | 3,5 | 09.30 | 2018 | ke-2
 gempa AND palu | gempa DAN palu DAN warga | gempa OR isis | gempa ATAU harga | gempa NOT tsunami | BUKAN gempa
 gempa AND (palu OR donggala) | (gempa palu) AND warga | gempa AND NOT (tsunami OR isis) | NOT gempa AND NOT isis
 gempa OR NOT palu | (gempa OR isis) -mosul | -gempa | -gempa -isis | +gempa | +gempa palu | +gempa +palu warga -isis

@@ -123,6 +123,12 @@ gempa - palu                   [gempa palu]
 anak-anak                      anak-anak
 gempa-palu                     {{gempa & palu} ? "gempa palu"}
 
+=menembak                      'menembak'
+=Menembak palu                 ['menembak' palu]
+=Al-Qaeda                      "al qaeda"
+-=gempa                        {* - 'gempa'}
+judul:=gempa                   title:'gempa'
+
 judul:gempa                    title:gempa
 title:gempa                    title:gempa
 isi:gempa                      body:gempa

@@ -179,11 +179,12 @@ class _Parser:
         parts = [self._signed(scope)]
         while self._take_operator("AND"):
             parts.append(self._signed(scope))
-        wanted = [part for part in parts if not isinstance(part, Not)]
-        excluded = [part.node for part in parts if isinstance(part, Not)]
+        parts = _unique(parts)
+        wanted: list[Node] = [part for part in parts if not isinstance(part, Not)]
+        excluded: list[Node] = [part.node for part in parts if isinstance(part, Not)]
         if not excluded or not wanted:
-            return _all(_unique(parts))
-        return Without(_all(_unique(wanted)), _any(_unique(excluded)))
+            return _all(parts)
+        return Without(_all(wanted), _any(excluded))
 
     def _signed(self, scope: Scope) -> Node:
         lexeme = self._peek()

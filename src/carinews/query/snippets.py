@@ -240,9 +240,11 @@ def _next_word(text: str, at: int, limit: int) -> int:
 
 def _phrase_places(forms: Sequence[str], phrase: Phrase) -> list[int]:
     """The places of all tokens that make up an occurrence of a phrase."""
-    chains = {place: (place,) for place, form in enumerate(forms) if form == phrase.forms[0]}
+    chains: dict[int, tuple[int, ...]] = {
+        place: (place,) for place, form in enumerate(forms) if form == phrase.forms[0]
+    }
     for wanted in phrase.forms[1:]:  # each chain goes back to the nearest place of the word before, as in `execute`
-        longer = {}
+        longer: dict[int, tuple[int, ...]] = {}
         for place in [place for place, form in enumerate(forms) if form == wanted] if chains else ():
             near = range(place - 1, place - phrase.slop - 1, -1)
             if (before := next((other for other in near if other in chains), None)) is not None:
