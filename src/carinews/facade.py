@@ -13,7 +13,8 @@ from carinews.engines.protocol import SORTS, Filters, Question
 from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
 from carinews.model import Article, Hit, RelatedHit, SearchResult, WordFamily, aware
 from carinews.query.language import Parsed, parse
-from carinews.query.snippets import highlights, marker, snippets
+from carinews.query.marks import highlights, marker
+from carinews.query.snippets import snippets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from carinews.index.writer import IndexWriter
     from carinews.indexing import Progress, Report
     from carinews.query.explain import Explanation
-    from carinews.query.snippets import Marker
+    from carinews.query.marks import Marker
     from carinews.query.tree import Scope
 
     StrPath = str | os.PathLike[str]

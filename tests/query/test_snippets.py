@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from carinews import Article, Index
 from carinews.model import Snippet, mark
 from carinews.query.language import parse
-from carinews.query.snippets import WIDTH, Evidence, Marker, highlights, marker, snippets
+from carinews.query.marks import Evidence, Marker, highlights, marker
+from carinews.query.snippets import WIDTH, snippets
 from carinews.query.tree import Family, Form, Phrase, leaves
 from strategies import ANALYZER, corpora, forms, prose, query_texts
 from support import many_examples

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from carinews.model import Article
-    from carinews.query.snippets import Evidence
+    from carinews.query.marks import Evidence
     from carinews.query.tree import Node
 
 Sort = Literal["relevance", "newest", "oldest"]

@@ -23,8 +23,8 @@ from carinews.index.records import to_article, to_record
 from carinews.index.segment import CATEGORIES, TITLE_GAP, key
 from carinews.index.stories import stand_ins, title_key
 from carinews.model import WIB
+from carinews.query.marks import Evidence
 from carinews.query.scoring import K1, B, idf
-from carinews.query.snippets import Evidence
 from carinews.query.tree import Family, Form, Phrase, leaves
 from carinews.query.whoosh_tree import STEM_FIELD, to_whoosh
 

@@ -1,6 +1,6 @@
-"""From what a person typed to documents, scores and snippets.
+"""From what a person typed to documents, scores and excerpts.
 
-text ──language──▶ tree ──execute──▶ matches ──▶ hits
-                    │                             ▲
-                    └──whoosh_tree◀──▶ whoosh.query   snippets
+    text ──language──▶ tree ──execute──▶ matches ──marks, snippets──▶ hits
+                        ▲
+                        └──whoosh_tree──▶ whoosh.query
 """

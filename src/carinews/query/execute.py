@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from carinews.index.segment import TITLE_WEIGHT
+from carinews.query.marks import Evidence
 from carinews.query.scoring import COVERAGE_EXPONENT, bm25, idf, norms
-from carinews.query.snippets import Evidence
 from carinews.query.tree import (
     And,
     Everything,
