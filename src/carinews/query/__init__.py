@@ -1,6 +1,6 @@
 """From what a person typed to documents, scores and excerpts.
 
-    text ──language──▶ tree ──execute──▶ matches ──marks, snippets──▶ hits
-                        ▲
-                        └──whoosh_tree──▶ whoosh.query
+text ──language──▶ tree ──execute──▶ matches ──marks, snippets──▶ hits
+                    ▲
+                    └──whoosh_tree──▶ whoosh.query
 """
