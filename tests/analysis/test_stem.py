@@ -21,7 +21,7 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer as SastrawiStemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from carinews.analysis.stem import Stemmer, default_stemmer
+from carinews.analysis.stem import Stemmer, default_stemmer, pysastrawi_dictionary
 from carinews.errors import CarinewsError
 
 SEED = 20121
@@ -199,6 +199,7 @@ def test_importing_reads_nothing() -> None:
 
 def test_a_missing_dictionary_is_a_clear_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without PySastrawi, or with half of it, the error says what to install."""
+    pysastrawi_dictionary.cache_clear()
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(CarinewsError, match=r"is missing: pip install .PySastrawi"):
         Stemmer()

@@ -9,18 +9,25 @@ schema; this module imports Whoosh only there, because that import costs about 1
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from carinews.analysis.stem import default_stemmer
+from carinews.analysis.lexicon import default_lexicon
 from carinews.analysis.tokenize import WORD, Piece, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ANALYSIS = "1"
-"""Names this analysis. An index made by another one is refused: change it with any change of terms."""
+ANALYSIS = "2"
+"""Names the rules of this analysis: change it with any change of the terms that they make."""
 
 _CACHED_WORDS = 1_000_000
+
+
+@cache
+def fingerprint() -> str:
+    """Names this analysis, its word lists and its dictionary. An index made by another one is refused."""
+    return f"{ANALYSIS}-{default_lexicon().fingerprint()[:16]}"
 
 
 class Token(NamedTuple):
@@ -37,7 +44,7 @@ class Analyzer:
     """Cuts Indonesian text into tokens. Stateless but for a cache; any number of threads may share it."""
 
     def __init__(self) -> None:
-        self._stemmer = default_stemmer()
+        self._lexicon = default_lexicon()
         self._pieces: dict[str, tuple[Piece, ...]] = {}
         self._stems: dict[str, str] = {}
 
@@ -75,7 +82,4 @@ class Analyzer:
     def _fresh_stem(self, form: str) -> str:
         if len(form) <= 3 or not form.isascii() or not form.replace("-", "").isalpha():
             return form
-        stem = self._stemmer.stem(form)
-        if "-" in stem:  # a doubled word whose root no dictionary knows: ormas-ormas
-            stem = self._stemmer.stem(stem.partition("-")[0])
-        return stem
+        return self._lexicon.stem(form)

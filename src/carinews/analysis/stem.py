@@ -136,7 +136,7 @@ class Stemmer:
     """
 
     def __init__(self, dictionary: frozenset[str] | None = None) -> None:
-        self._roots = _pysastrawi_roots() if dictionary is None else dictionary
+        self._roots = pysastrawi_roots() if dictionary is None else dictionary
         self._families = _prefix_families()
 
     def stem(self, word: str) -> str:
@@ -282,14 +282,23 @@ def _prefix_families() -> dict[str, Family]:
     }
 
 
-def _pysastrawi_roots() -> frozenset[str]:
-    """PySastrawi's dictionary, one root a line, read without importing the package."""
+def pysastrawi_roots() -> frozenset[str]:
+    """The roots of PySastrawi's dictionary. Raises CarinewsError where it is missing."""
+    return frozenset(filter(None, pysastrawi_dictionary().split("\n")))
+
+
+@cache
+def pysastrawi_dictionary() -> str:
+    """The text of PySastrawi's dictionary, one root a line, read without importing the package.
+
+    Raises CarinewsError where it is missing.
+    """
     package = importlib.util.find_spec("Sastrawi")
     if package is None or not package.submodule_search_locations:
         raise CarinewsError(f"PySastrawi, which holds the dictionary of roots, is missing: {_REMEDY}")
     path = os.path.join(package.submodule_search_locations[0], "Stemmer", "data", "kata-dasar.txt")
     try:
         with open(path, encoding="utf-8") as lines:
-            return frozenset(filter(None, lines.read().split("\n")))
+            return lines.read()
     except (OSError, UnicodeDecodeError) as error:
         raise CarinewsError(f"{path}: cannot read the dictionary of roots ({error}): {_REMEDY}") from error

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from carinews.analysis.analyzer import ANALYSIS
+from carinews.analysis.analyzer import fingerprint
 from carinews.errors import IndexCorrupt, IndexMissing, IndexVersionError
 from carinews.index.storage import FileRecord
 
@@ -52,7 +52,7 @@ class Manifest:
     segments: tuple[SegmentRecord, ...] = ()
     sources: FileRecord | None = None
     format: int = FORMAT
-    analysis: str = ANALYSIS
+    analysis: str = field(default_factory=fingerprint)
 
     def files(self) -> list[FileRecord]:
         """Every file that this generation needs."""
@@ -100,9 +100,9 @@ def _parse(content: bytes, path: str) -> Manifest:
     if first != _head(FORMAT, text):  # to the byte: `verify` vouches for this line too
         raise ValueError("its digest does not fit")
     fields: dict[str, Any] = json.loads(text)
-    if fields["analysis"] != ANALYSIS:
+    if fields["analysis"] != fingerprint():
         raise IndexVersionError(
-            f"{path}: made by analysis {fields['analysis']!r}, and this carinews analyses as {ANALYSIS!r}; "
+            f"{path}: made by analysis {fields['analysis']!r}, and this carinews analyses as {fingerprint()!r}; "
             "make it again with 'carinews rebuild'"
         )
     segments = tuple(
