@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-MAX_TOKENS = 6_000_000
-"""A segment is written when it holds so many tokens: about 350 MB at the peak, whatever the corpus."""
+MAX_TOKENS = 8_000_000
+"""A segment is written when it holds so many words: a build's memory is flat, whatever the corpus."""
 
 _MAX_POSITION = (1 << 24) - 1
 _DICTIONARY_SIZE = 64 << 10
@@ -72,8 +72,9 @@ class Vocabulary:
         counts = np.diff(ends, prepend=0)
         forms = np.array(self._piece_forms, np.uint32)
         each = counts[words]
-        origin = np.repeat(np.arange(len(words)), each)
-        nth = np.arange(len(origin)) - np.repeat(np.cumsum(each) - each, each)
+        origin = np.repeat(np.arange(len(words), dtype=np.int32), each)
+        nth = np.arange(len(origin), dtype=np.int32)
+        nth -= np.repeat((np.cumsum(each) - each).astype(np.int32), each)
         return forms[(ends - counts)[words[origin]] + nth], origin
 
     def _analyse_new_words(self) -> None:
@@ -225,8 +226,8 @@ class SegmentBuilder:
         term_of_form[used] = np.arange(len(used), dtype=np.uint64)
 
         keys = term_of_form[forms] << np.uint64(40)
-        keys |= documents << np.uint64(24)
-        keys |= positions
+        keys |= documents.astype(np.uint64) << np.uint64(24)
+        keys |= positions.astype(np.uint64)
         del forms, documents, positions
         keys.sort()
         position = (keys & np.uint64(_MAX_POSITION)).astype(np.uint32)
@@ -238,8 +239,9 @@ class SegmentBuilder:
         docs = (posting[starts] & np.uint64(0xFFFF)).astype(np.uint16)
         term = (posting[starts] >> np.uint64(16)).astype(np.int64)
         ends = np.append(starts[1:], len(posting))
-        weights = np.where(position < title_lengths[(posting & np.uint64(0xFFFF)).astype(np.int64)], TITLE_WEIGHT, 1)
-        freqs = np.add.reduceat(weights, starts) if len(starts) else weights
+        title_ends = np.repeat(title_lengths[docs], ends - starts)
+        weights = np.where(position < title_ends, np.uint8(TITLE_WEIGHT), np.uint8(1))
+        freqs = np.add.reduceat(weights, starts, dtype=np.uint32) if len(starts) else weights
         posting_ends = np.cumsum(np.bincount(term, minlength=len(used)))
         terms, terms_ends = pack([texts[form].encode() for form in used.tolist()])
         return {
@@ -260,18 +262,19 @@ class SegmentBuilder:
         buffer = self._buffer
         all_words = np.array(buffer.all_words, np.int64)
         words = np.frombuffer(buffer.words, np.uint32) if buffer.words else np.empty(0, np.uint32)
-        document_of_place = np.full(len(all_words), -1, np.int64)
-        document_of_place[order] = np.arange(len(order))
+        document_of_place = np.full(len(all_words), -1, np.int32)
+        document_of_place[order] = np.arange(len(order), dtype=np.int32)
         forms, origin = self._vocabulary.forms_of(words)
         word_ends = np.cumsum(all_words)
-        place = np.searchsorted(word_ends, origin, side="right")
+        place = np.searchsorted(word_ends, origin, side="right").astype(np.int32)
         in_title = origin < (word_ends - all_words + np.array(buffer.title_words, np.int64))[place]
         document = document_of_place[place]
 
         tokens = np.bincount(place, minlength=len(all_words))
         title_tokens = np.bincount(place, in_title, len(all_words)).astype(np.int64)
-        position = np.arange(len(forms)) - (np.cumsum(tokens) - tokens)[place]
-        position += np.where(in_title, 0, TITLE_GAP)
+        position = np.arange(len(forms), dtype=np.int32)
+        position -= (np.cumsum(tokens) - tokens).astype(np.int32)[place]
+        position[~in_title] += TITLE_GAP
         np.minimum(position, _MAX_POSITION, out=position)
 
         kept = document >= 0
@@ -279,8 +282,8 @@ class SegmentBuilder:
             forms, document, position = forms[kept], document[kept], position[kept]
         return (
             forms,
-            document.astype(np.uint64),
-            position.astype(np.uint64),
+            document,
+            position,
             title_tokens[order].astype(np.uint32),
             (tokens + (TITLE_WEIGHT - 1) * title_tokens)[order].astype(np.uint32),
         )

@@ -98,12 +98,10 @@ def _words_with(text: str, needles: Iterable[str]) -> Iterator[re.Match[str]]:
         if place < done:
             continue
         # No word runs over white space, so from there on the words are cut as in the whole text.
-        start = max(text.rfind(" ", done, place), text.rfind("\n", done, place)) + 1
-        for match in WORD.finditer(text, max(start, done)):
+        done = max(done, text.rfind(" ", done, place) + 1, text.rfind("\n", done, place) + 1)
+        while done <= place and (match := WORD.search(text, done)):
             yield match
             done = match.end()
-            if done > place:
-                break
 
 
 def _may_be_unusual(text: str) -> bool:

@@ -39,5 +39,6 @@ def norms(lengths: Array, average_length: float) -> Array:
 def bm25(weight: float, freqs: Array, norm: Array) -> Array:
     """Scores of a term's documents: `weight` is its idf times its boost (float32)."""
     tf = freqs.astype("float32")
-    scores: Array = tf / (tf + norm) * (K1 + 1) * weight
+    scores: Array = tf / (tf + norm)
+    scores *= (K1 + 1) * weight
     return scores
