@@ -13,7 +13,7 @@ from carinews.engines.protocol import SORTS, Filters, Question
 from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
 from carinews.model import Article, Hit, RelatedHit, SearchResult, WordFamily, aware
 from carinews.query.language import Parsed, parse
-from carinews.query.marks import highlights, marker
+from carinews.query.marks import highlights, markers
 from carinews.query.snippets import snippets
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from carinews.query.tree import Scope
 
     StrPath = str | os.PathLike[str]
-
-_SHOWN: tuple[Scope, ...] = ("title", "body")
 
 
 class Index:
@@ -138,9 +136,9 @@ class Index:
         filters = Filters(aware(since), aware(until), source, section, city, kind)
         question = Question(parsed.tree, limit, offset, sort, filters, facets)
         answer = self._engine.answer(question)
-        markers = {scope: marker(answer.evidence, scope) for scope in _SHOWN}
+        wanted = markers(answer.evidence)
         hits = tuple(
-            self._hit(rank, found.score, found.article, markers, passages)
+            self._hit(rank, found.score, found.article, wanted, passages)
             for rank, found in enumerate(answer.found, offset + 1)
         )
         took = (time.perf_counter() - started) * 1000
@@ -205,16 +203,16 @@ class Index:
 
     # -- hits ------------------------------------------------------------------------------------
 
-    def _hit(self, rank: int, score: float, article: Article, markers: dict[Scope, Marker], passages: int) -> Hit:
+    def _hit(self, rank: int, score: float, article: Article, wanted: dict[Scope, Marker], passages: int) -> Hit:
         pieces = self._analyzer.pieces
-        in_title = markers["title"].marks(article.title, pieces)
-        in_body = markers["body"].marks(article.body, pieces) if passages else []
+        in_title = wanted["title"].marks(article.title, pieces)
+        in_body = wanted["body"].marks(article.body, pieces) if passages else []
         return Hit(
             rank,
             score,
             article,
             highlights(in_title),
-            snippets("body", article.body, in_body, markers["body"].weights, passages) if passages else (),
+            snippets("body", article.body, in_body, wanted["body"].weights, passages) if passages else (),
             self._related(article),
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.engines.protocol import Answer, Facets, Found
+from carinews.engines.protocol import Answer, Facets, Filters, Found
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from carinews.engines.protocol import Filters, Question, Sort
+    from carinews.engines.protocol import Question, Sort
     from carinews.index.segment import Segment
     from carinews.model import Article
     from carinews.query.tree import Node
@@ -132,6 +132,8 @@ class LocalEngine:
 
 
 def _filtered(segment: Segment, match: Match, filters: Filters) -> Match:
+    if filters == Filters():
+        return match
     docs, scores = match
     kept = np.ones(len(docs), bool)
     for name, value in filters.categories().items():

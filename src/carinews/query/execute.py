@@ -86,11 +86,18 @@ class Execution:
         self._norms = norms
         wanted = dict.fromkeys(leaf for found in leaves(tree) for leaf in (found, *words_of(found)))
         self._terms = {leaf: [terms_of(segment, leaf) for segment in reader.segments] for leaf in wanted}
+        self._fetched: dict[tuple[object, ...], Postings] = {}
         self._postings = {leaf: self._fetch(leaf) for leaf in wanted}
 
     def _fetch(self, leaf: Leaf) -> list[Postings]:
-        pairs = zip(self.reader.segments, self._terms[leaf], strict=True)
-        return [fetch(segment, leaf, terms) for segment, terms in pairs]
+        return [self._fetch_once(number, leaf, terms) for number, terms in enumerate(self._terms[leaf])]
+
+    def _fetch_once(self, number: int, leaf: Leaf, terms: list[int]) -> Postings:
+        """The postings of a leaf in one segment; a name is often all its family, and then they are the same."""
+        same = (number, leaf.scope, *terms) if not isinstance(leaf, Phrase) else (number, leaf)
+        if same not in self._fetched:
+            self._fetched[same] = fetch(self.reader.segments[number], leaf, terms)
+        return self._fetched[same]
 
     def evidence(self) -> tuple[Evidence, ...]:
         """What each leaf that a document may match stands for in this index."""

@@ -62,16 +62,25 @@ class Marker:
         """All occurrences of the query's words and phrases in `text`, in order."""
         if not self.words and not self.phrases:
             return []
-        words = WORD.finditer(text) if self.phrases or not self.needles else _words_with(text, self.needles)
+        if self.phrases:
+            return self._marks_with_phrases(text, pieces)
+        found: dict[Span, int] = {}  # two terms may stand in one place (rumah_sakit), and a place is marked once
+        for match in _words_with(text, self.needles) if self.needles else WORD.finditer(text):
+            for form, start, end in pieces(match[0]):
+                if form in self.words:
+                    offset = match.start()
+                    found[offset + start, offset + end] = self.words[form]
+        return [Mark(start, end, number) for (start, end), number in found.items()]
+
+    def _marks_with_phrases(self, text: str, pieces: Pieces) -> list[Mark]:
         tokens = [
             (form, match.start() + start, match.start() + end)
-            for match in words
+            for match in WORD.finditer(text)
             for form, start, end in pieces(match[0])
         ]
         found = {place: self.words[form] for place, (form, _, _) in enumerate(tokens) if form in self.words}
         for number, phrase in enumerate(self.phrases, len(self.weights) - len(self.phrases)):
             found |= dict.fromkeys(_phrase_places([form for form, _, _ in tokens], phrase), number)
-        # Two terms may stand in one place (rumah_sakit), and a place is marked once.
         spans = {tokens[place][1:]: number for place, number in sorted(found.items())}
         return [Mark(*span, number) for span, number in spans.items()]
 
@@ -106,6 +115,13 @@ def _words_with(text: str, needles: Iterable[str]) -> Iterator[re.Match[str]]:
 
 def _may_be_unusual(text: str) -> bool:
     return not text.isascii() or "'" in text or "`" in text
+
+
+def markers(evidence: Sequence[Evidence]) -> dict[Scope, Marker]:
+    """What a query looks for in the title and in the body: mostly the same."""
+    title = marker(evidence, "title")
+    one = all(found.leaf.scope == "text" for found in evidence)
+    return {"title": title, "body": title if one else marker(evidence, "body")}
 
 
 def marker(evidence: Iterable[Evidence], scope: Scope) -> Marker:
