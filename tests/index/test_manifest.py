@@ -13,7 +13,6 @@ import pytest
 from carinews import Article, Index, IndexCorrupt, IndexMissing, IndexVersionError
 from carinews.index import manifest
 from carinews.index.manifest import CURRENT, Manifest
-from carinews.index.reader import exists
 from carinews.index.storage import Folder
 
 QUERIES = ("gempa palu", '"rumah sakit"', "judul:moskow OR isis", "-gempa", "anak-anak beras", "kremlin")
@@ -131,16 +130,15 @@ def test_a_missing_index_is_missing(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(IndexMissing, match=r"no index here; build one with 'carinews index'"):
             Index.open(path)
-        assert not exists(path)
     with pytest.raises(IndexMissing, match="not the folder of an index"):
         Index.open(tmp_path / "file")
 
 
-def test_a_damaged_index_exists(eventful: Path) -> None:
-    """`exists` tells a damaged index from none, so that nobody builds over it unasked."""
-    assert exists(eventful)
+def test_a_damaged_index_is_not_a_missing_one(eventful: Path) -> None:
+    """Whoever looks for an index is told of the damage, so that nobody builds over it unasked."""
     (eventful / CURRENT).write_bytes(b"{}")
-    assert exists(eventful)
+    with pytest.raises(IndexCorrupt):
+        Index.open(eventful)
 
 
 def test_a_manifest_survives_the_disk(tmp_path: Path) -> None:

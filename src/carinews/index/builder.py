@@ -299,12 +299,8 @@ class SegmentBuilder:
         homeless = [texts[form] for form in used.tolist() if texts[form] not in members]
         rows = {stem: terms for stem, terms in members.items() if stem not in alone} | {form: [] for form in homeless}
         names = sorted(rows, key=str.encode)
-        own_family = np.full(len(used), -1, np.int32)
-        for number, stem in enumerate(names):
-            own_family[rows[stem]] = number
         packed, packed_ends = pack([stem.encode() for stem in names])
         return {
-            "own_family": own_family,
             "stems": packed,
             "stems_ends": packed_ends,
             "members": np.array([term for stem in names for term in rows[stem]], np.uint32),

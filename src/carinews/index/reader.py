@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.errors import IndexCorrupt, IndexMissing
+from carinews.errors import IndexCorrupt
 from carinews.index import manifest
 from carinews.index.segment import Segment
 from carinews.index.storage import Folder
@@ -111,14 +111,3 @@ def verify(path: str | os.PathLike[str]) -> Manifest:
         if digest.hexdigest() != record.sha256:
             raise IndexCorrupt(f"{folder.path / record.name}: not what was written; run 'carinews rebuild'")
     return current
-
-
-def exists(path: str | os.PathLike[str]) -> bool:
-    """Whether there is an index at `path`, readable or not."""
-    try:
-        manifest.read(Folder(path))
-    except IndexMissing:
-        return False
-    except IndexCorrupt:
-        return True
-    return True

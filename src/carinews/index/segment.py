@@ -14,7 +14,6 @@ per term, in the order of its UTF-8 bytes
 ``terms``, ``terms_ends``           the written forms
 ``posting_ends``           uint32   where its postings end
 ``position_ends``          uint32   where its positions end
-``own_family``             int32    number of its family, or -1 for a form that is all its family
 per posting, by term and then by document
 ``docs``                   uint16   document number
 ``freqs``                  uint8    occurrences, those in the title `TITLE_WEIGHT` times, at most 255
