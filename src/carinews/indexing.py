@@ -76,10 +76,9 @@ def update(
         for file, stat in files:
             run.take(file, [stat.st_size, stat.st_mtime_ns])
         run.forget(_gone(writer.sources, paths, {file.as_posix() for file, _ in files}))
-        if run.report.refused and not run.report.documents and not run.report.files_unchanged:
-            writer.cancel()
-            if rebuild or not writer.sources:
-                raise run.report.refused[0]
+        if run.report.refused and not writer.sources:
+            writer.cancel()  # nothing could be read: better the index that was than an empty one
+            raise run.report.refused[0]
     run.report.total = writer.document_count
     run.report.left_out = [name for name in before if not _is_below(name, paths) and Path(name).exists()]
     return run.report
@@ -98,13 +97,10 @@ class _Run:
         name, sources = file.as_posix(), self._writer.sources
         if sources.get(name) == note:
             self.report.files_unchanged += 1
-        else:
-            if name in sources:
-                self._writer.delete_path(name)
-            if self._read(file):
-                sources[name] = note
-            else:
-                sources.pop(name, None)  # nothing came of it: look at it, and complain of it, again next time
+        elif self._read(file):
+            sources[name] = note
+        elif name in sources:
+            sources[name] = []  # its old articles stay; look at it, and complain of it, again next time
         self._done += note[0]
         self._tell()
 
@@ -115,10 +111,15 @@ class _Run:
             del self._writer.sources[name]
             self.report.files_removed += 1
 
-    def _read(self, file: Path) -> int:
-        """Take in the articles of a file; how many they were."""
+    def _read(self, file: Path) -> bool:
+        """Take in the articles of a file in place of those it gave before; whether it could be used.
+
+        A file that gives nothing but errors, such as one cut short while it was copied, takes
+        nothing away.
+        """
         self.report.files_read += 1
-        before = self.report.documents
+        name, articles, refused = file.as_posix(), self.report.documents, len(self.report.refused)
+        replaced = name not in self._writer.sources
         for item in read_file(file):
             if isinstance(item, CorpusNote):
                 self.report.notes.append(item)
@@ -126,11 +127,18 @@ class _Run:
             if isinstance(item, CorpusError):
                 self.report.refused.append(item)
                 continue
+            if not replaced:
+                self._writer.delete_path(name)
+                replaced = True
             self._writer.add(item)
             self.report.documents += 1
             if self.report.documents % _STEP == 0:
                 self._tell()
-        return self.report.documents - before
+        if self.report.documents == articles and len(self.report.refused) > refused:
+            return False
+        if not replaced:  # it holds nothing any more, and says so
+            self._writer.delete_path(name)
+        return True
 
     def _tell(self) -> None:
         if self._progress:

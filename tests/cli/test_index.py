@@ -59,6 +59,36 @@ def test_bad_input_costs_only_itself(carinews: Carinews, place: Path) -> None:
     assert (undated["published"], undated["date_certainty"]) == (None, "unknown")
 
 
+def test_a_file_that_broke_takes_nothing_away(carinews: Carinews, place: Path) -> None:
+    """A file cut short after it was indexed is refused each time, its articles stay until it can be read or is gone."""
+    carinews("index")
+    records = place / "corpus" / "berita.jsonl"
+    records.write_text('{"id": "r1", "title": "Har')
+    for _ in range(2):
+        outcome = carinews("index")
+        assert outcome.code == 6
+        assert "corpus/berita.jsonl:1: not JSON" in outcome.err
+        assert carinews("search", "durian").code == 0
+    records.write_text('{"id": "r9", "title": "Kelapa Muda"}\n')
+    assert carinews("index").code == 0
+    assert carinews("search", "durian").code == 1
+    records.write_text('{"id": "r9", "tit')
+    assert carinews("index").code == 6
+    records.unlink()
+    assert carinews("index").code == 0
+    assert carinews("search", "kelapa").code == 1
+
+
+def test_a_file_may_become_an_empty_list(carinews: Carinews, place: Path) -> None:
+    """A file that is read well and holds nothing any more takes its articles out."""
+    listed = place / "corpus" / "daftar.json"
+    listed.write_text('[{"id": "d1", "title": "Salak Pondoh"}]')
+    carinews("index")
+    listed.write_text("[]")
+    assert carinews("index").code == 0
+    assert carinews("search", "salak").code == 1
+
+
 def test_a_rebuild_of_nothing_changes_nothing(carinews: Carinews, place: Path) -> None:
     """Where nothing of the corpus can be read, the index stays as it was."""
     carinews("index")

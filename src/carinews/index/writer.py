@@ -231,7 +231,8 @@ class IndexWriter:
             return  # who knows what it names: `rebuild` will sweep
         for name in self._folder.names():
             if OWN_FILE.fullmatch(name) and name not in named:
-                self._folder.remove(name)
+                with suppress(OSError):  # what is switched is switched; the next sweep tries again
+                    self._folder.remove(name)
 
     def cancel(self) -> None:
         """Give up what was not committed and close; the index is as the last commit left it."""
