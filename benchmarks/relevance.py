@@ -28,6 +28,7 @@ from measure import machine, print_table, read_news, write_json
 
 from carinews import Article, Index
 from carinews.analysis.analyzer import Analyzer
+from carinews.analysis.normalize import uncased
 from carinews.engines.protocol import Question
 from carinews.query.language import OPERATORS
 from carinews.query.tree import Form, Or, Ranked
@@ -128,7 +129,7 @@ def plain_bm25(index: Index, query: str) -> list[str]:
 
 
 def _forms(query: str) -> tuple[Form, ...]:
-    return tuple(Form("text", form) for form in dict.fromkeys(token.form for token in _ANALYZER(query)))
+    return tuple(Form("text", form) for form in dict.fromkeys(uncased(token.form) for token in _ANALYZER(query)))
 
 
 def _asked(index: Index, tree: Ranked | Or) -> list[str]:

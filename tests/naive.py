@@ -22,6 +22,7 @@ from carinews.query.tree import (
     Phrase,
     Prefer,
     Ranked,
+    Synonyms,
     Without,
     Word,
     leaves,
@@ -48,7 +49,7 @@ class Naive:
     def score(self, node: Node, document: Document) -> float | None:
         """The score of one document, or None where it does not match."""
         match node:
-            case Form() | Family() | Phrase():
+            case Form() | Family() | Phrase() | Synonyms():
                 return self._leaf(node, document)
             case Word(form, family):
                 return self._sum([form, family], document)
@@ -101,8 +102,10 @@ class Naive:
         df, n = self._frequencies[leaf], len(self.documents)
         return log(1 + (n - df + 0.5) / (df + 0.5))
 
-    def _tf(self, leaf: Leaf, document: Document) -> int:
+    def _tf(self, leaf: Leaf, document: Document) -> float:
         """How often a document holds a leaf; a written form counts 255 times at most, unless its field is named."""
+        if isinstance(leaf, Synonyms):
+            return sum(part.boost * self._tf(part, document) for part in leaf.parts)
         in_scope = [
             token
             for token in document.tokens
@@ -112,9 +115,14 @@ class Naive:
             return sum(_times(place, document) for place in _phrase_ends(leaf, in_scope))
         found: dict[str, int] = {}
         for place, form, stem in in_scope:
-            if (stem if isinstance(leaf, Family) else form) == (leaf.stem if isinstance(leaf, Family) else leaf.form):
+            if stem == leaf.stem if isinstance(leaf, Family) else leaf.form in shapes(form):
                 found[form] = found.get(form, 0) + _times(place, document)
         return sum(min(times, 255) if leaf.scope == "text" else times for times in found.values())
+
+
+def shapes(form: str) -> set[str]:
+    """What a form in a text answers to: `Serang` to the city's name and to the word."""
+    return {form, form.lower()}
 
 
 def _times(place: int, document: Document) -> int:
@@ -123,11 +131,11 @@ def _times(place: int, document: Document) -> int:
 
 def _phrase_ends(phrase: Phrase, tokens: list[tuple[int, str, str]]) -> set[int]:
     """The places where the last word of a phrase stands, all words before it in their order and near enough."""
-    reached = {place for place, form, _ in tokens if form == phrase.forms[0]}
+    reached = {place for place, form, _ in tokens if phrase.forms[0] in shapes(form)}
     for wanted in phrase.forms[1:]:
         reached = {
             place
             for place, form, _ in tokens
-            if form == wanted and any(0 < place - before <= phrase.slop for before in reached)
+            if wanted in shapes(form) and any(0 < place - before <= phrase.slop for before in reached)
         }
     return reached

@@ -23,6 +23,7 @@ from carinews.query.tree import (
     Phrase,
     Prefer,
     Ranked,
+    Synonyms,
     Without,
     Word,
 )
@@ -30,7 +31,7 @@ from carinews.query.tree import (
 WORDS = (
     "gempa gempanya bumi palu donggala tembak menembak penembakan tertembak anak anak-anak anaknya buku buku-bukunya "
     "membuku baca membaca dibacakan pembacaan di yang dan ISIS Irak Al-Qaeda Jum’at Erdoğan 17.000 17000 3,5 ke-2 "
-    "rumah_sakit pro-profesi ormas-ormas pertanggungjawaban"
+    "rumah_sakit pro-profesi ormas-ormas pertanggungjawaban Serang serang menyerang PAN B.J. KPK-nya"
 ).split()
 IDS = [f"a{number}" for number in range(12)]  # few, so that articles replace one another
 TITLES = ["Gempa Palu", "gempa, palu!", "Menembak di Moskow", "Anak-anak Membaca", "ISIS", "Jum’at", "17.000", "…"]
@@ -91,14 +92,28 @@ def _word(scope: str, form: str) -> Word:
     return Word(Form(scope, form), Family(scope, ANALYZER.stem(form)))  # type: ignore[arg-type]
 
 
+def _phrases(scopes: st.SearchStrategy[str]) -> st.SearchStrategy[Phrase]:
+    words = st.lists(forms, min_size=2, max_size=3).map(tuple)
+    return st.builds(Phrase, scopes, words, st.sampled_from([1, 1, 2, 5, 99]), boosts)
+
+
+def _synonyms(scope: str) -> st.SearchStrategy[Synonyms]:
+    """What a widened word has: a family or a name first, then other families, names and phrases."""
+    here = st.just(scope)
+    family = st.builds(Family, here, forms.map(ANALYZER.stem), boosts)
+    parts = st.lists(st.one_of(family, family, st.builds(Form, here, forms, boosts), _phrases(here)), max_size=3)
+    return st.builds(lambda first, rest: Synonyms((first, *rest)), family, parts)
+
+
 boosts = st.sampled_from([1.0, 1.0, 0.5, 2.0])
 plain_words = st.builds(_word, scopes, forms)
-phrases = st.builds(
-    Phrase, scopes, st.lists(forms, min_size=2, max_size=3).map(tuple), st.sampled_from([1, 1, 2, 5, 99]), boosts
-)
+widened_words = scopes.flatmap(lambda scope: st.builds(Word, st.builds(Form, st.just(scope), forms), _synonyms(scope)))
+phrases = _phrases(scopes)
 leaves: st.SearchStrategy[Node] = st.one_of(
     plain_words,
     plain_words,
+    widened_words,
+    scopes.flatmap(_synonyms),
     st.builds(Form, scopes, forms, boosts),
     st.builds(Family, scopes, forms.map(ANALYZER.stem), boosts),
     phrases,

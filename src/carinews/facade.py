@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from carinews.analysis.analyzer import Analyzer
+from carinews.analysis.lexicon import Lexicon
 from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import SORTS, Filters, Question
 from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
@@ -41,7 +41,7 @@ class Index:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._analyzer = Analyzer()
+        self._analyzer = engine.analyzer
         self.report: Report | None = None
         """What the build that made this index did; None for one that was only opened."""
 
@@ -62,9 +62,17 @@ class Index:
 
     @classmethod
     def build(
-        cls, corpus: StrPath | Iterable[Article], path: StrPath = "index", *, progress: Progress | None = None
+        cls,
+        corpus: StrPath | Iterable[Article],
+        path: StrPath = "index",
+        *,
+        lexicon: StrPath | None = None,
+        progress: Progress | None = None,
     ) -> Index:
         """Build a new index from a corpus folder, a file, or any articles, and open it.
+
+        `lexicon` names word lists of one's own (see `carinews.analysis.word_lists`); the index keeps
+        a copy. Without it, a rebuilt index keeps those that it had.
 
         What was at `path` is replaced at once when the new index is whole. A file that cannot be
         used costs itself only: `report.refused` names it. Raises CorpusError where the corpus is
@@ -73,11 +81,12 @@ class Index:
         from carinews.index.writer import IndexWriter  # what only a build needs costs 70 ms to import
         from carinews.indexing import Report, update
 
+        own = None if lexicon is None else Lexicon.load(Path(lexicon))
         if isinstance(corpus, (str, os.PathLike)):
-            report = update([Path(corpus)], path, rebuild=True, progress=progress)
+            report = update([Path(corpus)], path, rebuild=True, lexicon=own, progress=progress)
         else:
             report = Report()
-            with IndexWriter(path, rebuild=True) as writer:
+            with IndexWriter(path, rebuild=True, lexicon=own) as writer:
                 for article in corpus:
                     writer.add(article)
                     report.documents += 1
@@ -87,14 +96,16 @@ class Index:
         return built
 
     @staticmethod
-    def writer(path: StrPath = "index") -> IndexWriter:
+    def writer(path: StrPath = "index", *, lexicon: StrPath | None = None) -> IndexWriter:
         """Open an index for adding, updating and deleting; it is made where there is none.
+
+        `lexicon` names word lists of one's own for a new index, or new variants for an old one.
 
         As a context manager it commits on success and cancels on an exception.
         """
         from carinews.index.writer import IndexWriter
 
-        return IndexWriter(path)
+        return IndexWriter(path, lexicon=None if lexicon is None else Lexicon.load(Path(lexicon)))
 
     @staticmethod
     def verify(path: StrPath = "index") -> int:
@@ -120,11 +131,13 @@ class Index:
         kind: str | None = None,
         passages: int = 1,
         facets: bool = False,
+        variants: bool = True,
     ) -> SearchResult:
         """Search for what a person typed, or for a `whoosh.query` tree.
 
         `since` is inclusive and `until` exclusive (dates, datetimes or ISO 8601). `passages` is the
-        most snippets of a hit. Raises QuerySyntaxError, QueryTooComplex, and ValueError for an
+        most snippets of a hit. With `variants`, a word brings other forms of its meaning (Suriah, Syria),
+        which weigh less than what was typed. Raises QuerySyntaxError, QueryTooComplex, and ValueError for an
         option that makes no sense.
         """
         started = time.perf_counter()
@@ -132,7 +145,7 @@ class Index:
             raise ValueError("limit, offset and passages count something: none may be below 0")
         if sort not in SORTS:
             raise ValueError(f"there is no order {sort!r}; the orders are {', '.join(SORTS)}")
-        parsed = self.parse(query)
+        parsed = self.parse(query, variants=variants)
         filters = Filters(aware(since), aware(until), source, section, city, kind)
         question = Question(parsed.tree, limit, offset, sort, filters, facets)
         answer = self._engine.answer(question)
@@ -143,12 +156,12 @@ class Index:
         )
         took = (time.perf_counter() - started) * 1000
         text = query if isinstance(query, str) else str(query)
-        return SearchResult(text, hits, answer.total, took, None, parsed.warnings, answer.facets)
+        return SearchResult(text, hits, answer.total, took, None, parsed.warnings, answer.facets, parsed.variants)
 
-    def parse(self, query: str | Any) -> Parsed:
+    def parse(self, query: str | Any, *, variants: bool = True) -> Parsed:
         """The query tree of what a person typed, or of a `whoosh.query` tree, and what was odd about it."""
         if isinstance(query, str):
-            return parse(query, self._analyzer)
+            return parse(query, self._analyzer, variants=variants)
         from carinews.query.whoosh_tree import from_whoosh
 
         return Parsed(from_whoosh(query), ())
@@ -161,7 +174,7 @@ class Index:
         """The stories that an article's page points at, in the page's order. Raises CarinewsError for an unknown id."""
         return self._related(self._known(article_id))
 
-    def explain(self, query: str | Any, article_id: str) -> Explanation | None:
+    def explain(self, query: str | Any, article_id: str, *, variants: bool = True) -> Explanation | None:
         """Why an article has its score for a query: parts that sum to it. None where it does not match.
 
         Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no account.
@@ -169,7 +182,7 @@ class Index:
         self._known(article_id)
         if not isinstance(self._engine, LocalEngine):
             raise EngineUnavailable("only the local engine explains its scores")
-        return self._engine.explain(self.parse(query).tree, article_id)
+        return self._engine.explain(self.parse(query, variants=variants).tree, article_id)
 
     def words(self, word: str) -> WordFamily:
         """The stem of a word, and all written forms of that stem in this index with their counts.

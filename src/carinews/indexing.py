@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
+    from carinews.analysis.lexicon import Lexicon
+
 _STEP = 200  # documents between two reports of progress
 
 
@@ -57,9 +59,12 @@ def update(
     index_path: str | os.PathLike[str],
     *,
     rebuild: bool = False,
+    lexicon: Lexicon | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Index the files below `paths`; with `rebuild`, from nothing and in place of all that was there.
+
+    Without a `lexicon` the index keeps the one it has.
 
     Files of the same size and time as last time are left alone. Files that were below `paths`
     last time and are gone take their articles with them. Raises CorpusMissing where there are no
@@ -71,7 +76,7 @@ def update(
         raise CorpusMissing(", ".join(map(str, paths)), None, "no file of a kind that carinews reads is there")
     total = sum(stat.st_size for _, stat in files)
     before = _former_sources(index_path) if rebuild else {}
-    with IndexWriter(index_path, rebuild=rebuild) as writer:
+    with IndexWriter(index_path, rebuild=rebuild, lexicon=lexicon) as writer:
         run = _Run(writer, total, progress)
         for file, stat in files:
             run.take(file, [stat.st_size, stat.st_mtime_ns])
@@ -158,6 +163,6 @@ def _former_sources(index_path: str | os.PathLike[str]) -> dict[str, object]:
     """The files that an index was made from; none where it cannot say."""
     folder = Folder(index_path)
     try:
-        return read_sources(folder.path, manifest.read(folder))
+        return read_sources(folder.path, manifest.read(folder, of_any_analysis=True))
     except (IndexMissing, IndexCorrupt):
         return {}

@@ -187,7 +187,8 @@ class WordFamily:
 class SearchResult:
     """A page of hits, and what is known of the whole answer.
 
-    `total` counts every matching document, not only this page; `took_ms` is milliseconds.
+    `total` counts every matching document, not only this page; `took_ms` is milliseconds. `variants`
+    are the other forms that were looked for, each as (what was typed, what it brought).
     Iterate it, index it, or ask its length: all mean the hits of this page.
     """
 
@@ -198,6 +199,7 @@ class SearchResult:
     did_you_mean: str | None = None
     warnings: tuple[str, ...] = ()
     facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __len__(self) -> int:
         return len(self.hits)

@@ -24,6 +24,7 @@ def search_result(result: SearchResult) -> dict[str, Any]:
         "took_ms": round(result.took_ms, 1),
         "did_you_mean": result.did_you_mean,
         "warnings": list(result.warnings),
+        "variants": {typed: list(brought) for typed, brought in result.variants},
         "hits": [hit(one) for one in result.hits],
         "facets": {name: [list(count) for count in counts] for name, counts in result.facets},
     }

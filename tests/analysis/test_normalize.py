@@ -74,14 +74,20 @@ def test_folding_takes_any_string(text: str) -> None:
     [
         ("17.000", "17000"),
         ("1.234.567", "1234567"),
-        ("3,5", "3,5"),
+        ("3,5", "3.5"),
         ("09.30", "09.30"),
         ("1.23", "1.23"),
         ("1234.567", "1234.567"),
-        ("17.000,50", "17.000,50"),
+        ("17.000,50", "17000.50"),
+        ("17,000", "17000"),
+        ("1,234,567.89", "1234567.89"),
+        ("1.234,567", "1234.567"),
+        ("0,125", "0.125"),
+        ("18.04.2017", "18.04.2017"),
+        ("2017,2018", "2017.2018"),
         ("", ""),
     ],
 )
-def test_only_dots_between_thousands_go(form: str, plain: str) -> None:
-    """17.000 is 17000; a decimal and a time of day stay what they are."""
+def test_a_number_has_one_spelling(form: str, plain: str) -> None:
+    """17.000 is 17000 and 3,5 is 3.5; a time of day and a date stay what they are."""
     assert plain_number(form) == plain

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.cli.conftest import Outcome
 
 import carinews as package
+from carinews.index.manifest import FORMAT
 from carinews.index.writer import IndexWriter
 
 Carinews = Callable[..., Outcome]
@@ -137,7 +138,7 @@ def test_an_index_of_another_version(carinews: Carinews, place: Path) -> None:
     """An index of another format is refused with exit code 5 and the command that mends it."""
     carinews("index")
     current = place / "index" / "CURRENT"
-    current.write_text(current.read_text().replace('"format": 1', '"format": 99', 1))
+    current.write_text(current.read_text().replace(f'"format": {FORMAT}', '"format": 99', 1))
     outcome = carinews("search", "durian")
     assert outcome.code == 5
     assert "99" in outcome.err

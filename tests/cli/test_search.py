@@ -42,7 +42,7 @@ def test_a_pipe_gets_a_line_a_hit(carinews: Carinews) -> None:
 def test_json_keeps_its_promise(carinews: Carinews) -> None:
     """`--json` is one document of the promised keys; spans are code points into the texts beside them."""
     document = json.loads(carinews("search", "memanen rambutan", "--json", "--facets").out)
-    keys = {"schema", "query", "total", "took_ms", "did_you_mean", "warnings", "hits", "facets"}
+    keys = {"schema", "query", "total", "took_ms", "did_you_mean", "warnings", "variants", "hits", "facets"}
     assert set(document) == keys
     assert document["schema"] == "carinews.search/1"
     hit = next(hit for hit in document["hits"] if hit["kind"] == "article" and hit["source"] == "kabar.example")
@@ -213,3 +213,29 @@ def test_lines_fit_the_terminal(place: Path, columns: int) -> None:
     """However narrow the terminal, no line is longer; beyond a hundred columns lines stay readable."""
     text = on_terminal("search", "harga rambutan", "-q", folder=place, columns=columns).text
     assert max(map(len, text.split("\n"))) <= min(columns, 100)
+
+
+def test_variants_are_told_and_can_be_turned_off(carinews: Carinews, place: Path) -> None:
+    """A word brings what a list of one's own says; stderr names it, JSON too; --no-variants looks for the word only."""
+    (place / "variants.tsv").write_text("synonym\tboth\tduku, durian\n")
+    assert carinews("index", "--lexicon", "variants.tsv", "-q").code == 0
+    found = carinews("search", "duku")
+    assert "Durian Mahal" in found.out
+    assert "Also looked for: duku → durian (not with --no-variants)" in found.err
+    assert json.loads(carinews("search", "duku", "--json").out)["variants"] == {"duku": ["durian"]}
+    assert carinews("search", "duku", "--no-variants").code == 1
+    assert carinews("explain", "duku", "r2").code == 0
+    assert carinews("explain", "duku", "r2", "--no-variants").code == 1
+    assert "family of 'durian' × 0.5" in carinews("search", "duku", "--explain").out
+
+
+def test_a_lexicon_is_named_like_a_folder(carinews: Carinews, place: Path) -> None:
+    """carinews.toml may name it, for the first search, too; a bad line is a message and exit code 2."""
+    (place / "kamus").mkdir()
+    (place / "kamus" / "overrides.tsv").write_text("pergi\tkapal\n")
+    (place / "carinews.toml").write_text('lexicon = "kamus"\n')
+    assert carinews("words", "kapal").out.count("pergi") == 1
+    (place / "kamus" / "overrides.tsv").write_text("pergi kapal\n")
+    failed = carinews("rebuild")
+    assert failed.code == 2
+    assert "overrides.tsv, line 1: want a word, a tab and its stem" in failed.err

@@ -108,8 +108,8 @@ def test_a_missing_file_is_named(eventful: Path, open_it: Callable[[Path], objec
 
 def test_another_format_is_a_version_error(eventful: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of another layout is refused, and the message says how to make it again."""
-    monkeypatch.setattr(manifest, "FORMAT", 2)
-    with pytest.raises(IndexVersionError, match=r"format 1.*reads format 2.*carinews rebuild"):
+    monkeypatch.setattr(manifest, "FORMAT", 99)
+    with pytest.raises(IndexVersionError, match=r"format 2.*reads format 99.*carinews rebuild"):
         Index.open(eventful)
 
 
@@ -117,7 +117,7 @@ def test_another_analysis_is_a_version_error(eventful: Path, monkeypatch: pytest
     """An index of terms that this analyser does not make is refused by readers and by writers, and can be rebuilt."""
     monkeypatch.setattr(manifest, "fingerprint", lambda: "lain")
     for open_it in (Index.open, Index.writer, Index.verify):
-        with pytest.raises(IndexVersionError, match=r"analysis '2-[0-9a-f]{16}'.*analyses as 'lain'.*carinews rebuild"):
+        with pytest.raises(IndexVersionError, match=r"analysis '3-[0-9a-f]{16}'.*analyses as 'lain'.*carinews rebuild"):
             open_it(eventful)
     monkeypatch.undo()
     with Index.build([], eventful) as rebuilt:
@@ -153,6 +153,6 @@ def test_a_manifest_names_files_of_its_own_only(eventful: Path) -> None:
     text = (eventful / CURRENT).read_text().splitlines()[1]
     assert "segment-000001-001.bin" in text
     text = text.replace("segment-000001-001.bin", "../../../etc/passwd")
-    (eventful / CURRENT).write_text(f"{manifest._head(1, text)}\n{text}\n")
+    (eventful / CURRENT).write_text(f"{manifest._head(manifest.FORMAT, text)}\n{text}\n")
     with pytest.raises(IndexCorrupt):
         Index.open(eventful)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from carinews import Article, CarinewsError, Index, IndexCorrupt, IndexMissing
+from carinews import Article, CarinewsError, Index, IndexCorrupt, IndexMissing, IndexVersionError
 from carinews.index import builder
 from carinews.index.manifest import OWN_FILE
 from carinews.index.reader import IndexReader, verify
@@ -274,3 +274,55 @@ def test_a_corrupt_index_is_not_built_upon(index_path: Path) -> None:
     assert own_files(index_path) == files
     with Index.build([NEW], index_path) as index:
         assert index.search("susulan").total == 1
+
+
+# -- word lists of one's own ------------------------------------------------------------------------
+
+
+def test_an_index_keeps_the_lexicon_it_was_made_with(tmp_path: Path) -> None:
+    """Searches, later commits and rebuilds analyse by the maker's lists, also when the file is gone."""
+    (tmp_path / "lists").mkdir()
+    stems, variants = tmp_path / "lists" / "overrides.tsv", tmp_path / "lists" / "variants.tsv"
+    stems.write_text("ngopi\tkopi\n")
+    variants.write_text("synonym\tboth\tkopi darat, kopdar\n")
+    article = Article("a", "Ngopi", "Warga ngopi di teras.")
+    with Index.build([article], tmp_path / "index", lexicon=tmp_path / "lists") as index:
+        assert [hit.id for hit in index.search("kopi")] == ["a"]
+        assert index.search("kopdar").variants == (("kopdar", ("kopi darat",)),)
+    stems.unlink()
+    variants.unlink()
+    with Index.writer(tmp_path / "index") as writer:
+        writer.add(Article("b", "Kopdar", "Mereka ngopi."))
+    with Index.open(tmp_path / "index") as index:
+        assert {hit.id for hit in index.search("kopi")} == {"a", "b"}
+    with Index.build([article], tmp_path / "index") as rebuilt:
+        assert [hit.id for hit in rebuilt.search("kopi")] == ["a"]
+    assert Index.verify(tmp_path / "index") == 4
+
+
+def test_other_terms_are_not_mixed_in(tmp_path: Path) -> None:
+    """A lexicon that makes other terms is refused with the command that mends it; new variants alone are taken."""
+    stems, variants = tmp_path / "overrides.tsv", tmp_path / "variants.tsv"
+    stems.write_text("ngopi\tkopi\n")
+    variants.write_text("synonym\tboth\tkopi darat, kopdar\n")
+    Index.build([Article("a", "Ngopi", "Kopi darat.")], tmp_path / "index").close()
+    with pytest.raises(IndexVersionError, match=r"other word lists than those given now; .*carinews rebuild"):
+        Index.writer(tmp_path / "index", lexicon=stems)
+    with Index.writer(tmp_path / "index", lexicon=variants):
+        pass
+    with Index.open(tmp_path / "index") as index:
+        assert [hit.id for hit in index.search("kopdar")] == ["a"]
+
+
+def test_a_damaged_lexicon_is_found_out(tmp_path: Path) -> None:
+    """Its bytes are vouched for like all others; a rebuild goes on without it."""
+    stems = tmp_path / "overrides.tsv"
+    stems.write_text("ngopi\tkopi\n")
+    Index.build([Article("a", "Ngopi", "Kopi.")], tmp_path / "index", lexicon=stems).close()
+    (kept,) = (tmp_path / "index").glob("lexicon-*.bin")
+    kept.write_text("{}")
+    for use in (Index.open, Index.verify, Index.writer):
+        with pytest.raises(IndexCorrupt, match=kept.name):
+            use(tmp_path / "index")
+    with Index.build([Article("a", "Ngopi", "Kopi.")], tmp_path / "index") as rebuilt:
+        assert len(rebuilt) == 1

@@ -80,7 +80,7 @@ def test_an_explanation_can_be_read(index: Index) -> None:
     text = "\n".join(lines)
     for part in (
         "word 'gempa'",
-        "written form 'gempa' in the text: counted 5×",
+        "written form 'gempa' in the text: gempa (1× title, 2× body); counted 5×",
         "family of 'gempa'",
         "phrase 'kota palu'",
     ):

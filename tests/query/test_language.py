@@ -66,7 +66,7 @@ READABLE = """
 gempa                          gempa
 gempa palu                     [gempa palu]
 gempa palu gempa               [gempa palu]
-GEMPA Palu                     [gempa palu]
+GEMPA Mosul                    [gempa mosul]
 
 "gempa bumi"                   "gempa bumi"
 “gempa bumi”                   "gempa bumi"
@@ -149,7 +149,7 @@ http://gempa.id                [http gempa id]
 Al-Qaeda                       {{al & qaeda} ? "al qaeda"}
 Jum’at                         jumat
 17.000                         17000
-3,5                            3,5
+3,5                            3.5
 Erdoğan                        erdogan
 """
 

@@ -95,7 +95,7 @@ def test_a_tree_has_bounds_too() -> None:
     deep = GEMPA
     for _ in range(1_000):
         deep = whoosh_query.Not(deep)
-    wide = whoosh_query.Or([GEMPA] * (3 * MAX_TERMS + 1))
+    wide = whoosh_query.Or([GEMPA] * (16 * MAX_TERMS + 1))
     loose = whoosh_query.Phrase("text", ["gempa", "bumi"], slop=MAX_SLOP + 1)
     for query, message in ((deep, "deep"), (wide, "leaves"), (loose, "slop of 100")):
         with pytest.raises(QueryTooComplex, match=message):

@@ -3,8 +3,11 @@
     text ──tokenize──▶ written words ──normalize──▶ forms ──stem──▶ stems
 
 A token has two terms: its *form* (the written word, folded), which quotes match, and its
-*stem*, which stands for the word's whole family. `WhooshAnalyzer` offers either to any Whoosh
-schema; this module imports Whoosh only there, because that import costs about 130 ms.
+*stem*, which stands for the word's whole family. A name that is also a word keeps its capitals in
+the form where the text has them (`Serang` the city, `serang` attack; `cased.tsv`).
+
+`WhooshAnalyzer` offers either to any Whoosh schema; this module imports Whoosh only there, because
+that import costs about 130 ms.
 """
 
 from __future__ import annotations
@@ -12,13 +15,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from carinews.analysis.lexicon import default_lexicon
+from carinews.analysis.lexicon import Lexicon, default_lexicon
+from carinews.analysis.lexicon import fingerprint as fingerprint_of_lists
+from carinews.analysis.normalize import printed
 from carinews.analysis.tokenize import WORD, Piece, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-ANALYSIS = "2"
+ANALYSIS = "3"
 """Names the rules of this analysis: change it with any change of the terms that they make."""
 
 _CACHED_WORDS = 1_000_000
@@ -27,7 +32,7 @@ _CACHED_WORDS = 1_000_000
 @cache
 def fingerprint() -> str:
     """Names this analysis, its word lists and its dictionary. An index made by another one is refused."""
-    return f"{ANALYSIS}-{default_lexicon().fingerprint()[:16]}"
+    return f"{ANALYSIS}-{fingerprint_of_lists()}"
 
 
 class Token(NamedTuple):
@@ -41,10 +46,15 @@ class Token(NamedTuple):
 
 
 class Analyzer:
-    """Cuts Indonesian text into tokens. Stateless but for a cache; any number of threads may share it."""
+    """Cuts Indonesian text into tokens. Stateless but for a cache; any number of threads may share it.
 
-    def __init__(self) -> None:
-        self._lexicon = default_lexicon()
+    `known` gives the stem of a form where somebody has it at hand, such as an index of its own words,
+    or None: then no word list need be read.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None, known: Callable[[str], str | None] | None = None) -> None:
+        self.lexicon = lexicon or default_lexicon()
+        self._known = known
         self._pieces: dict[str, tuple[Piece, ...]] = {}
         self._stems: dict[str, str] = {}
 
@@ -67,8 +77,17 @@ class Analyzer:
         if found is None:
             if len(self._pieces) >= _CACHED_WORDS:
                 self._pieces.clear()
-            found = self._pieces[word] = pieces(word)
+            found = self._pieces[word] = self._fresh_pieces(word)
         return found
+
+    def _fresh_pieces(self, word: str) -> tuple[Piece, ...]:
+        return tuple(
+            piece._replace(form=name) if (name := self._name(piece, word)) else piece for piece in pieces(word)
+        )
+
+    def _name(self, piece: Piece, word: str) -> str | None:
+        names = self.lexicon.cased.get(piece.form, ())
+        return next((name for name in names if name == printed(word[piece.start : piece.end])), None)
 
     def stem(self, form: str) -> str:
         """The stem of a folded word: itself when it has three letters or fewer, or holds anything but a–z and `-`."""
@@ -80,6 +99,10 @@ class Analyzer:
         return found
 
     def _fresh_stem(self, form: str) -> str:
-        if len(form) <= 3 or not form.isascii() or not form.replace("-", "").isalpha():
+        if not form.isascii() or not form.replace("-", "").isalpha():
             return form
-        return self._lexicon.stem(form)
+        word = form.lower()  # a name that is told apart from its word belongs to the word's family
+        if len(word) <= 3:
+            return word
+        known = self._known(form) if self._known else None
+        return known or self.lexicon.stem(word)

@@ -1,88 +1,103 @@
 """What a stemmer cannot know: its exceptions, the names, and the words its dictionary lacks.
 
 PySastrawi finds most roots, but takes `kerusakan` (damage) for `rusa` (deer), `Bali` for `bal`,
-and knows neither `instagram` nor `caleg`. Three short files beside this module put that right, each
-row read by a person. They are tab-separated, one word a line; a line that begins with `#` is a comment.
-
-overrides.tsv   form, stem   the stem of a word that PySastrawi takes for another; also of a word whose
-                             root is right but makes a poor family: `pengadilan` (court) is not `adil` (just)
-names.tsv       name, kind   its own stem, whatever it looks like
-loanwords.tsv   root, kind   joins the dictionary, and so do its derivations: `memviralkan` is `viral`
+and knows neither `instagram` nor `caleg`. The lists of `word_lists` put that right.
 
 A stem from the dictionary is looked up among the overrides, too: the row `gera → gerak` mends
 `pergerakan` and all of its kin. An ending such as *-nya* comes off any word that is listed, so that
-no file need hold `Jakartanya`.
+no file need hold `Jakartanya`; a preposition wrongly joined to a place does, too: `diJakarta`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carinews.analysis.stem import Stemmer, pysastrawi_dictionary, pysastrawi_roots
-from carinews.errors import CarinewsError
+from carinews.analysis.variants import Variants
+from carinews.analysis.word_lists import ASKED, CASED, INDEXED, LOANWORDS, NAMES, OVERRIDES, own_lists, rows, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-OVERRIDES, NAMES, LOANWORDS = FILES = ("overrides.tsv", "names.tsv", "loanwords.tsv")
+    from collections.abc import Mapping
 
 _ITS = "nya"
 _CLITICS = (_ITS, "lah", "kah", "pun", "ku", "mu")
+_PREPOSITIONS = ("di", "ke")
 _PREFIXES = ("ber", "ter", "di", "me", "pe", "se")  # as they stand before a root that loses no sound to them
 _LIKE_SUFFIXES = ("i", "is")
-_ROW = re.compile(r"([a-z]+(?:-[a-z]+)*)\t([a-z]+(?:-[a-z]+)*)")
 _SHORTEST_BASE = 4  # a word of three letters is never changed, nor does an ending come off to leave one
 
 
 class Lexicon:
     """Gives the stem of a word: pure, so that any number of threads may share one.
 
-    The stem of a stem is that stem again; the tests hold the shipped files to it, and so must a
-    file of one's own. PySastrawi's dictionary is not read before a word needs it.
+    `own` are a user's lists, as `own_lists` reads them; their rows come on top of those that ship.
+    No list is parsed, and PySastrawi's dictionary not read, before a word needs it. The stem of a
+    stem is that stem again: the tests hold the shipped lists to it.
     """
 
-    def __init__(
-        self, overrides: Mapping[str, str], names: Mapping[str, str], loanwords: Mapping[str, str], digest: str = ""
-    ) -> None:
-        self.overrides = overrides
-        self.names = names
-        self.loanwords = loanwords
-        self._digest = digest
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        self.own = dict(own or {})
 
     @classmethod
-    def load(cls, extra: Path | str | None = None) -> Lexicon:
-        """The lexicon that carinews ships; `extra`, a file like overrides.tsv, has the last word.
+    def load(cls, own: Path | str | None = None) -> Lexicon:
+        """The lexicon that carinews ships, with a user's file or folder on top.
 
-        A row of `extra` whose stem is the form itself protects a name.
-
-        Raises CarinewsError where `extra` cannot be read or a line of it is not a form, a tab and a stem.
+        Raises CarinewsError where that cannot be read or a line of it is no row of its list.
         """
-        folder = Path(__file__).with_name("data")
-        sources = {name: (folder / name).read_bytes() for name in FILES}
-        overrides, names, loanwords = (dict(_shipped_rows(source)) for source in sources.values())
-        if extra is not None:
-            try:
-                sources[str(extra)] = Path(extra).read_bytes()
-            except OSError as error:
-                raise CarinewsError(f"{extra}: cannot read the lexicon ({error.strerror})") from error
-            overrides.update(_rows(str(extra), sources[str(extra)]))
-        digest = hashlib.sha256(b"\0".join(sources.values())).hexdigest()
-        return cls(overrides, names, loanwords, digest)
+        return cls(own_lists(Path(own)) if own is not None else None)
 
-    def fingerprint(self) -> str:
-        """Names what the stems come from: it differs where a byte of the files or of the dictionary does."""
-        return hashlib.sha256((self._digest + pysastrawi_dictionary()).encode()).hexdigest()
+    @cached_property
+    def overrides(self) -> Mapping[str, str]:
+        """Stems by form. A name of the user's own is one, so that it stands above what ships."""
+        own_names = {name: name for name, *_ in rows(self.own.get(NAMES, ""))}
+        return {**dict(rows(shipped(OVERRIDES))), **own_names, **dict(rows(self.own.get(OVERRIDES, "")))}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The kind (place, person, organisation, acronym) of each name that ships."""
+        return dict(rows(shipped(NAMES)))
+
+    @cached_property
+    def loanwords(self) -> frozenset[str]:
+        """Roots that the dictionary lacks."""
+        return frozenset(root for root, *_ in self._rows(LOANWORDS))
+
+    @cached_property
+    def cased(self) -> Mapping[str, tuple[str, ...]]:
+        """Names that are also words, as they are written, by their folded form: `Serang` by `serang`."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, *_ in self._rows(CASED):
+            found[name.lower()] = tuple(dict.fromkeys((*found.get(name.lower(), ()), name)))
+        return found
+
+    @cached_property
+    def variants(self) -> Variants:
+        """The forms that mean the same."""
+        return Variants(text for name in ASKED for text in (shipped(name), self.own.get(name, "")))
+
+    def _rows(self, name: str) -> list[list[str]]:
+        return [*rows(shipped(name)), *rows(self.own.get(name, ""))]
+
+    def decides_as(self, other: Lexicon) -> bool:
+        """Whether both make the same terms of a text, whatever variants a query may get."""
+        return all(self.own.get(name, "") == other.own.get(name, "") for name in INDEXED)
+
+    def shapes(self, form: str) -> tuple[str, ...]:
+        """The terms under which an index holds a folded word: itself, and the names that it also is."""
+        return (form, *self.cased.get(form, ()))
 
     def stem(self, form: str) -> str:
         """The stem of a folded word: from the lists, or from the dictionary, or else the word itself."""
         found = self._listed(form) or self._without_clitic(form)
         if found is not None:
             return found
-        return self._stem_doubled(form) if "-" in form else self._from_dictionary(form)
+        if "-" in form:
+            return self._stem_doubled(form)
+        root = self._from_dictionary(form)
+        return self._joined_place(form) if root == form else root
 
     def _listed(self, form: str) -> str | None:
         return self.overrides.get(form) or (form if form in self.names else None)
@@ -107,6 +122,14 @@ class Lexicon:
                 if (root := self._stemmer.stem(base)) in self._roots:
                     return self._renamed(root)
         return None
+
+    def _joined_place(self, form: str) -> str:
+        """A word that the dictionary cannot part, less the preposition that should stand apart: dijakarta, kepapua."""
+        for preposition in _PREPOSITIONS:
+            place = form.removeprefix(preposition)
+            if place != form and self.names.get(place) == "place" and form not in self._roots:
+                return self.stem(place)
+        return form
 
     def _stem_doubled(self, form: str) -> str:
         """The stem of a word said twice: `gerakan-gerakan`, `ormas-ormas`, which no dictionary joins."""
@@ -138,25 +161,12 @@ class Lexicon:
 
 @cache
 def default_lexicon() -> Lexicon:
-    """The lexicon that carinews ships, read at the first call and shared from then on."""
-    return Lexicon.load()
+    """The lexicon that carinews ships, shared by all who have no lists of their own."""
+    return Lexicon()
 
 
-def _shipped_rows(source: bytes) -> Iterator[list[str]]:
-    """The rows of a file that ships: the tests have looked at each, so nobody's start-up need."""
-    return (line.split("\t") for line in source.decode().splitlines() if line and not line.startswith("#"))
-
-
-def _rows(name: str, source: bytes) -> Iterator[tuple[str, str]]:
-    """The rows of a lexicon file. `name` is for the message when a line is not one."""
-    try:
-        lines = source.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise CarinewsError(f"{name}: not UTF-8 ({error.reason} at byte {error.start})") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        row = _ROW.fullmatch(line)
-        if row is None:
-            raise CarinewsError(f"{name}, line {number}: want a word, a tab and a word in lower case, found {line!r}")
-        yield row[1], row[2]
+@cache
+def fingerprint() -> str:
+    """Names the shipped lists that decide the terms of a text, and the dictionary: 16 hexadecimal digits."""
+    texts = "\0".join([*map(shipped, INDEXED), pysastrawi_dictionary()])
+    return hashlib.sha256(texts.encode()).hexdigest()[:16]

@@ -18,11 +18,12 @@ MARKS = "\u0300-\u036f"
 APOSTROPHES = "'`´‘’ʻʼ′＇"
 HYPHENS = "-‐‑－"
 
+_INVISIBLE = re.compile(f"[{IGNORED}]")
 _DROPPED = re.compile(f"[{IGNORED}{MARKS}{APOSTROPHES}]")
 _LETTERS_WITHOUT_A_MARK = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_GROUPED = re.compile(r"([1-9]\d{0,2}(?:([.,])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?")
 
 
 def fold(word: str) -> str:
@@ -41,5 +42,28 @@ def fold(word: str) -> str:
 
 
 def plain_number(form: str) -> str:
-    """Drop the dots that group thousands, so that 17.000 and 17000 are one term; 3,5 and 09.30 stay."""
-    return form.replace(".", "") if _THOUSANDS.fullmatch(form) else form
+    """One spelling for a number: no sign between thousands, a point before the decimals.
+
+    Groups of three digits are thousands, whichever sign parts them, unless the number begins with 0;
+    a lone comma is the Indonesian decimal sign. A clock (`09.30`) and a date (`18.04.2017`) stay.
+
+    >>> [plain_number(form) for form in ("17.000", "1.234,56", "3,5", "3.5", "0,125", "09.30")]
+    ['17000', '1234.56', '3.5', '3.5', '0.125', '09.30']
+    """
+    if form.isalnum():
+        return form
+    grouped = _GROUPED.fullmatch(form)
+    if grouped is None:
+        return form.replace(",", ".")
+    whole = grouped[1].replace(grouped[2], "")
+    return f"{whole}.{grouped[3]}" if grouped[3] else whole
+
+
+def printed(word: str) -> str:
+    """A word with the capitals it has in print: in compatible form (NFKC), without invisible characters."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", word))
+
+
+def uncased(form: str) -> str:
+    """A form without the capitals of a name that is told apart from a word; no other form has any."""
+    return form.lower() if form.isascii() else form

@@ -16,6 +16,7 @@ from whoosh.analysis import Analyzer as WhooshBase
 from whoosh.analysis import Token
 
 from carinews.analysis.analyzer import Analyzer
+from carinews.analysis.normalize import uncased
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +26,14 @@ class WhooshAnalyzer(WhooshBase):  # type: ignore[misc]
     """Yields the forms or the stems of a text's words as Whoosh tokens.
 
     Whoosh pickles the analysers of a schema with every commit, so this one holds nothing but its
-    settings. `gap` positions are left free at each `between` character of the text.
+    settings. `gap` positions are left free at each `between` character of the text. With `cased`, a
+    name that is also a word (`Serang`) is given twice in its place, folded and with its capitals.
     """
 
-    def __init__(self, terms: Literal["form", "stem"] = "form", between: str = "", gap: int = 0) -> None:
+    def __init__(
+        self, terms: Literal["form", "stem"] = "form", between: str = "", gap: int = 0, *, cased: bool = False
+    ) -> None:
+        self.cased = cased
         self.terms = terms
         self.between = between
         self.gap = gap
@@ -47,7 +52,7 @@ class WhooshAnalyzer(WhooshBase):  # type: ignore[misc]
         token = Token(positions, chars, mode=mode, **others)
         breaks = [place for place, sign in enumerate(value) if sign == self.between] if self.between else []
         for found in _analyzer().tokens(value):
-            token.text = found.form if self.terms == "form" else found.stem
+            token.text = found.stem if self.terms == "stem" else uncased(found.form)
             token.boost = 1.0
             if keeporiginal:
                 token.original = value[found.start : found.end]
@@ -56,6 +61,9 @@ class WhooshAnalyzer(WhooshBase):  # type: ignore[misc]
             if chars:
                 token.startchar, token.endchar = start_char + found.start, start_char + found.end
             yield token
+            if self.cased and self.terms == "form" and token.text != found.form:
+                token.text = found.form
+                yield token
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from carinews import serialise
 from carinews.cli import NO_HITS
 from carinews.cli.clean import clean, clean_lines
 from carinews.cli.index import open_index
-from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option
+from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option, variants_option
 from carinews.model import WIB
 
 if TYPE_CHECKING:
@@ -67,14 +67,15 @@ def related(article_id: str, as_json: bool, index_flag: str | None, corpus_flag:
 @click.command()
 @click.argument("query")
 @click.argument("article_id", metavar="ID")
+@variants_option
 @index_option
 @corpus_option
-def explain(query: str, article_id: str, index_flag: str | None, corpus_flag: str | None) -> int:
+def explain(query: str, article_id: str, variants: bool, index_flag: str | None, corpus_flag: str | None) -> int:
     """Say why an article has its score for a query. The parts sum to the score."""
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
         if index.get(article_id) is None:
             return _unknown(article_id)
-        explanation = index.explain(query, article_id)
+        explanation = index.explain(query, article_id, variants=variants)
     if explanation is None:
         click.echo(f"{clean(article_id)} does not match {clean(query)!r}.", err=True)
         return NO_HITS

@@ -12,10 +12,19 @@ import click
 
 from carinews.cli import MISSING, REFUSED
 from carinews.cli.clean import clean
-from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option, quiet_option
+from carinews.cli.settings import (
+    corpus_folder,
+    corpus_option,
+    index_folder,
+    index_option,
+    lexicon,
+    lexicon_option,
+    quiet_option,
+)
 from carinews.errors import IndexMissing
 
 if TYPE_CHECKING:
+    from carinews.analysis.lexicon import Lexicon
     from carinews.facade import Index
     from carinews.indexing import Report
 
@@ -24,8 +33,11 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @index_option
 @corpus_option
+@lexicon_option
 @quiet_option
-def index(paths: tuple[Path, ...], index_flag: str | None, corpus_flag: str | None, quiet: bool) -> int:
+def index(
+    paths: tuple[Path, ...], index_flag: str | None, corpus_flag: str | None, lexicon_flag: str | None, quiet: bool
+) -> int:
     """Bring the index up to date with the corpus, or with the files and folders named by PATHS.
 
     New and changed files are read, unchanged ones skipped, and articles of removed files taken out.
@@ -33,20 +45,25 @@ def index(paths: tuple[Path, ...], index_flag: str | None, corpus_flag: str | No
     \b
     carinews index                      what is new in corpus/
     carinews index arsip/ berita.jsonl  these, whatever else the index holds
+    carinews index --lexicon kamus/     with word lists of your own
     """
-    return _bring_in(paths or (corpus_folder(corpus_flag),), index_folder(index_flag), rebuild=False, quiet=quiet)
+    places = paths or (corpus_folder(corpus_flag),)
+    return _bring_in(places, index_folder(index_flag), lexicon=lexicon(lexicon_flag), rebuild=False, quiet=quiet)
 
 
 @click.command()
 @index_option
 @corpus_option
+@lexicon_option
 @quiet_option
-def rebuild(index_flag: str | None, corpus_flag: str | None, quiet: bool) -> int:
+def rebuild(index_flag: str | None, corpus_flag: str | None, lexicon_flag: str | None, quiet: bool) -> int:
     """Build a new index from the whole corpus beside the old one, then switch to it at once.
 
-    Searches go on meanwhile, and find the old index until the new one is whole.
+    Searches go on meanwhile, and find the old index until the new one is whole. Without --lexicon
+    the new index keeps the word lists of the old one.
     """
-    return _bring_in((corpus_folder(corpus_flag),), index_folder(index_flag), rebuild=True, quiet=quiet)
+    places = (corpus_folder(corpus_flag),)
+    return _bring_in(places, index_folder(index_flag), lexicon=lexicon(lexicon_flag), rebuild=True, quiet=quiet)
 
 
 def open_index(folder: Path, corpus: Path, *, engine: str = "local", quiet: bool = False) -> Index:
@@ -67,7 +84,7 @@ def open_index(folder: Path, corpus: Path, *, engine: str = "local", quiet: bool
                 "put articles there, or name their folder with --corpus"
             ) from None
     _say(f"no index at {folder} yet: building it from {corpus}", quiet)
-    _bring_in((corpus,), folder, rebuild=False, quiet=quiet)
+    _bring_in((corpus,), folder, lexicon=lexicon(None), rebuild=False, quiet=quiet)
     return Index.open(folder)
 
 
@@ -86,7 +103,7 @@ def _open_whoosh(folder: Path, corpus: Path, quiet: bool) -> Index:
     return Index(WhooshEngine.build(articles, folder))
 
 
-def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bool) -> int:
+def _bring_in(paths: tuple[Path, ...], folder: Path, *, lexicon: Lexicon | None, rebuild: bool, quiet: bool) -> int:
     from carinews.indexing import update
 
     missing = [path for path in paths if not path.exists()]
@@ -95,7 +112,7 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
         return MISSING
     started = time.perf_counter()
     with _progress(quiet) as show:
-        report = update(list(paths), folder, rebuild=rebuild, progress=show)
+        report = update(list(paths), folder, rebuild=rebuild, lexicon=lexicon, progress=show)
     for error in (*report.notes, *report.refused):
         click.echo(f"carinews: {clean(str(error))}", err=True)
     if report.left_out:

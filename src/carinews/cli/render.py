@@ -22,9 +22,11 @@ from carinews.cli.clean import clean, clean_lines
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from carinews.facade import Index
     from carinews.indexing import Step
     from carinews.model import Article, Hit, SearchResult, Snippet, Span
+    from carinews.query.explain import Explanation
+
+    Explainer = Callable[[str], Explanation | None]
 
 _MARK = "bold yellow"
 _WIDEST = 100  # longer lines are hard to read
@@ -37,7 +39,7 @@ def _console() -> Console:
     return console
 
 
-def hits(result: SearchResult, found: Iterable[Hit], explainer: Index | None) -> None:
+def hits(result: SearchResult, found: Iterable[Hit], explainer: Explainer | None) -> None:
     """Print hits, one below the other, and the facets if they were asked for."""
     console = _console()
     for hit in found:
@@ -48,7 +50,7 @@ def hits(result: SearchResult, found: Iterable[Hit], explainer: Index | None) ->
         for line in _stories(hit):
             console.print(_indented(line))
         console.print(_indented(Text(clean(hit.id), style="dim cyan")))
-        if explainer and (explanation := explainer.explain(result.query, hit.id)):
+        if explainer and (explanation := explainer(hit.id)):
             for text in explanation.lines():
                 console.print(_indented(Text(text, style="cyan")))
         console.print()

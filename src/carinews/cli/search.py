@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,10 +17,18 @@ from carinews import serialise
 from carinews.cli import NO_HITS
 from carinews.cli.clean import clean
 from carinews.cli.index import counted, open_index
-from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option, quiet_option
+from carinews.cli.settings import (
+    corpus_folder,
+    corpus_option,
+    index_folder,
+    index_option,
+    quiet_option,
+    variants_option,
+)
 from carinews.model import WIB
 
 if TYPE_CHECKING:
+    from carinews.cli.render import Explainer
     from carinews.facade import Index
     from carinews.model import Hit, SearchResult
 
@@ -42,6 +51,7 @@ _CSV_COLUMNS = ("rank", "score", "id", "kind", "title", "published", "source", "
 @click.option("--passages", default=1, show_default=True, type=click.IntRange(min=0), help="Snippets a hit, at most.")
 @click.option("--facets", is_flag=True, help="Count the hits by year, source, section, city and kind.")
 @click.option("--explain", is_flag=True, help="Say why each hit has its score.")
+@variants_option
 @click.option("--json", "form", flag_value="json", help="One JSON document.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="One JSON object a hit.")
 @click.option("--csv", "form", flag_value="csv", help="A table with a header.")
@@ -85,7 +95,8 @@ def search(
             results = _all_results(index, query, first, asked)
         else:
             results = iter([index.search(query, limit=limit, offset=first, **asked)])
-        found = _show(results, index if explain else None, form, quiet)
+        explainer = partial(index.explain, query, variants=asked["variants"]) if explain else None
+        found = _show(results, explainer, form, quiet)
     return 0 if found else NO_HITS
 
 
@@ -99,7 +110,7 @@ def _all_results(index: Index, query: str, first: int, asked: dict[str, Any]) ->
             return
 
 
-def _show(results: Iterator[SearchResult], explainer: Index | None, form: str | None, quiet: bool) -> bool:
+def _show(results: Iterator[SearchResult], explainer: Explainer | None, form: str | None, quiet: bool) -> bool:
     """Print the answer in the form that was asked for; whether there was any hit."""
     first = next(results)
     for warning in first.warnings if not quiet else ():
@@ -118,6 +129,8 @@ def _show(results: Iterator[SearchResult], explainer: Index | None, form: str | 
         _print_plain(first, hits, explainer)
     if not quiet and form is None:
         click.echo(_summary(first), err=True)
+        if first.variants:
+            click.echo(f"Also looked for: {clean(_also(first))} (not with --no-variants)", err=True)
     return first.total > 0
 
 
@@ -145,13 +158,13 @@ def _csv_line(fields: Any) -> str:
     return line.getvalue()
 
 
-def _print_plain(first: SearchResult, hits: Iterator[Hit], explainer: Index | None) -> None:
+def _print_plain(first: SearchResult, hits: Iterator[Hit], explainer: Explainer | None) -> None:
     """A line a hit, its fields parted by tabs: rank, score, date, id, title, snippet."""
     for hit in hits:
         published = hit.published.isoformat() if hit.published else ""
         fields = (str(hit.rank), f"{hit.score:.2f}", published, hit.id, hit.title, _snippets(hit))
         click.echo("\t".join(clean(field).strip() for field in fields))
-        if explainer and (explanation := explainer.explain(first.query, hit.id)):
+        if explainer and (explanation := explainer(hit.id)):
             for line in explanation.lines():
                 click.echo(f"\t{clean(line)}")
     for name, counts in first.facets:
@@ -168,6 +181,10 @@ def _summary(result: SearchResult) -> str:
         return f"No hits for {clean(result.query)!r}."
     of = f"{len(result)} of " if len(result) < result.total else ""
     return f"{of}{counted(result.total, 'hit')} in {result.took_ms:.0f} ms"
+
+
+def _also(result: SearchResult) -> str:
+    return "; ".join(f"{typed} → {', '.join(brought)}" for typed, brought in result.variants)
 
 
 def first_moment(text: str | None) -> datetime | None:

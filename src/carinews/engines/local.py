@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from carinews.analysis.analyzer import Analyzer
     from carinews.engines.protocol import Question, Sort
     from carinews.index.segment import Segment
     from carinews.model import Article
@@ -52,6 +53,10 @@ class LocalEngine:
     @property
     def document_count(self) -> int:
         return self._reader.document_count
+
+    @property
+    def analyzer(self) -> Analyzer:
+        return self._reader.analyzer
 
     def answer(self, question: Question) -> Answer:
         execution = Execution(self._reader, question.tree, self._norms)

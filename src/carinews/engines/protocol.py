@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from carinews.analysis.analyzer import Analyzer
     from carinews.model import Article
     from carinews.query.marks import Evidence
     from carinews.query.tree import Node
@@ -77,6 +78,10 @@ class Engine(Protocol):
     @property
     def document_count(self) -> int:
         """How many documents it holds."""
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """The analysis that made it."""
 
     def answer(self, question: Question) -> Answer:
         """The documents that match, best first."""

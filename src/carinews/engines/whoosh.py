@@ -23,9 +23,9 @@ from carinews.index.records import to_article, to_record
 from carinews.index.segment import CATEGORIES, TITLE_GAP, key
 from carinews.index.stories import stand_ins, title_key
 from carinews.model import WIB
-from carinews.query.marks import Evidence
+from carinews.query.marks import evidence_of
 from carinews.query.scoring import K1, B, idf
-from carinews.query.tree import Family, Form, Phrase, leaves
+from carinews.query.tree import Form, Phrase, Synonyms, leaves
 from carinews.query.whoosh_tree import STEM_FIELD, to_whoosh
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from carinews.engines.protocol import Facets, Filters, Question, Sort
     from carinews.model import Article
-    from carinews.query.tree import Leaf, Node
+    from carinews.query.marks import Evidence
+    from carinews.query.tree import Family, Leaf, Node
 
 _BETWEEN = "\x1e"  # stands between title and body in the field `text`, where a phrase may not cross
 
@@ -55,7 +56,7 @@ class WhooshEngine:
             raise IndexMissing(f"{path}: no Whoosh index here; build one with WhooshEngine.build")
         self._index = index.open_dir(str(path))
         self._searcher = self._index.searcher(weighting=_Bm25(B=B, K1=K1))
-        self._analyzer = Analyzer()
+        self.analyzer = Analyzer()
 
     @classmethod
     def build(cls, articles: Iterable[Article], path: str | os.PathLike[str]) -> WhooshEngine:
@@ -87,19 +88,21 @@ class WhooshEngine:
 
     def _evidence(self, tree: Node) -> tuple[Evidence, ...]:
         found = dict.fromkeys(leaves(tree, wanted_only=True))
-        return tuple(Evidence(leaf, self._weight(leaf), self._forms(leaf)) for leaf in found)
+        return tuple(one for leaf in found for one in evidence_of(leaf, self._weight(leaf), self._forms))
 
     def _weight(self, leaf: Leaf) -> float:
         if isinstance(leaf, Phrase):
             return sum(self._weight(Form(leaf.scope, form)) for form in leaf.forms)
+        if isinstance(leaf, Synonyms):
+            return max(map(self._weight, leaf.parts))
         term = to_whoosh(leaf)
         return idf(self.document_count, self._searcher.doc_frequency(term.fieldname, term.text))
 
-    def _forms(self, leaf: Leaf) -> frozenset[str]:
-        if not isinstance(leaf, Family):
-            return frozenset([leaf.form] if isinstance(leaf, Form) else [])
+    def _forms(self, leaf: Form | Family) -> frozenset[str]:
+        if isinstance(leaf, Form):
+            return frozenset(self.analyzer.lexicon.shapes(leaf.form))
         forms = (term.decode() for term in self._searcher.reader().lexicon(leaf.scope))
-        return frozenset(form for form in forms if self._analyzer.stem(form) == leaf.stem)
+        return frozenset(form for form in forms if self.analyzer.stem(form) == leaf.stem)
 
     def get(self, article_id: str) -> Article | None:
         found = self._searcher.document(id=article_id)
@@ -128,7 +131,7 @@ def _schema() -> Any:
     )
     for name in ("text", "title", "body"):
         gap = TITLE_GAP if name == "text" else 0
-        schema.add(name, fields.TEXT(WhooshAnalyzer("form", _BETWEEN, gap), phrase=True))
+        schema.add(name, fields.TEXT(WhooshAnalyzer("form", _BETWEEN, gap, cased=True), phrase=True))
         schema.add(name + STEM_FIELD, fields.TEXT(WhooshAnalyzer("stem", _BETWEEN, gap), phrase=False))
     return schema
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from carinews.index.storage import Folder
 
 CURRENT = "CURRENT"
-FORMAT = 1
+FORMAT = 2
 """The layout of the files. A change of layout takes the next number."""
 
-OWN_FILE = re.compile(r"(?:segment|deleted|sources)-\d{6,}-\d{3,}\.bin(?:\.tmp)?")
+OWN_FILE = re.compile(r"(?:segment|deleted|sources|lexicon)-\d{6,}-\d{3,}\.bin(?:\.tmp)?")
 """The names that an index gives to its files. Nothing else in the folder is ever read or removed."""
 
 _MAGIC = "carinews index"
@@ -46,25 +46,30 @@ class SegmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One generation of an index: what it is made of, and by which analysis."""
+    """One generation of an index: what it is made of, and by which analysis.
+
+    `lexicon` keeps its maker's own word lists, where there are any, so that a query is analysed alike.
+    """
 
     generation: int = 0
     segments: tuple[SegmentRecord, ...] = ()
     sources: FileRecord | None = None
+    lexicon: FileRecord | None = None
     format: int = FORMAT
     analysis: str = field(default_factory=fingerprint)
 
     def files(self) -> list[FileRecord]:
         """Every file that this generation needs."""
         found = [file for segment in self.segments for file in (segment.file, segment.deleted)]
-        return [file for file in [*found, self.sources] if file is not None]
+        return [file for file in [*found, self.sources, self.lexicon] if file is not None]
 
 
-def read(folder: Folder) -> Manifest:
+def read(folder: Folder, *, of_any_analysis: bool = False) -> Manifest:
     """The current manifest of an index.
 
     Raises IndexMissing where there is no index, IndexCorrupt where `CURRENT` is not what was
-    written, IndexVersionError where another format or another analysis made it.
+    written, IndexVersionError where another format or another analysis made it. `of_any_analysis` is for
+    who only wants to know what the index was made from.
     """
     path = folder.path / CURRENT
     try:
@@ -74,7 +79,7 @@ def read(folder: Folder) -> Manifest:
     except (NotADirectoryError, IsADirectoryError):
         raise IndexMissing(f"{folder.path}: not the folder of an index") from None
     try:
-        return _parse(content, str(path))
+        return _parse(content, str(path), of_any_analysis)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise IndexCorrupt(f"{path}: damaged; make the index again with 'carinews rebuild'") from None
 
@@ -87,7 +92,7 @@ def write(folder: Folder, manifest: Manifest) -> None:
     folder.sync()
 
 
-def _parse(content: bytes, path: str) -> Manifest:
+def _parse(content: bytes, path: str, of_any_analysis: bool) -> Manifest:
     first, text, rest = content.decode("ascii").split("\n")
     head = json.loads(first)
     if head["magic"] != _MAGIC or rest:
@@ -100,7 +105,7 @@ def _parse(content: bytes, path: str) -> Manifest:
     if first != _head(FORMAT, text):  # to the byte: `verify` vouches for this line too
         raise ValueError("its digest does not fit")
     fields: dict[str, Any] = json.loads(text)
-    if fields["analysis"] != fingerprint():
+    if fields["analysis"] != fingerprint() and not of_any_analysis:
         raise IndexVersionError(
             f"{path}: made by analysis {fields['analysis']!r}, and this carinews analyses as {fingerprint()!r}; "
             "make it again with 'carinews rebuild'"
@@ -109,7 +114,7 @@ def _parse(content: bytes, path: str) -> Manifest:
         SegmentRecord(_record(entry["file"]), entry["head"], entry["documents"], _maybe(entry["deleted"]))
         for entry in fields["segments"]
     )
-    return Manifest(fields["generation"], segments, _maybe(fields["sources"]))
+    return Manifest(fields["generation"], segments, _maybe(fields["sources"]), _maybe(fields["lexicon"]))
 
 
 def _record(entry: list[Any]) -> FileRecord:

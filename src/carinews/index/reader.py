@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from carinews.analysis.analyzer import Analyzer
+from carinews.analysis.lexicon import Lexicon, default_lexicon
 from carinews.errors import IndexCorrupt
 from carinews.index import manifest
 from carinews.index.segment import Segment
@@ -34,6 +36,7 @@ class IndexReader:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         folder = Folder(path)
+        self._folder = folder
         for attempt in range(_ATTEMPTS):
             self.manifest = manifest.read(folder)
             try:
@@ -43,6 +46,21 @@ class IndexReader:
                 # A commit may have removed files between our two looks; then CURRENT is another by now.
                 if attempt == _ATTEMPTS - 1 or manifest.read(folder).generation == self.manifest.generation:
                     raise
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The lexicon that the index was made with: what ships, and the lists of its maker."""
+        return read_lexicon(self._folder.path, self.manifest)
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """The analysis that the index was made with; it takes the stems of the index's own words from here."""
+        return Analyzer(self.lexicon, self.stem)
+
+    def stem(self, form: str) -> str | None:
+        """The stem of a written form that some document holds, or None: to look here spares reading word lists."""
+        stems = (segment.stem(form) for segment in self.segments)
+        return next((stem for stem in stems if stem is not None), None)
 
     @cached_property
     def document_count(self) -> int:
@@ -91,6 +109,13 @@ def read_sources(folder: Path, current: Manifest) -> dict[str, Any]:
         return {}
     notes: dict[str, Any] = json.loads(read_checked(folder, current.sources))
     return notes
+
+
+def read_lexicon(folder: Path, current: Manifest) -> Lexicon:
+    """The lexicon that a generation was made with. Raises IndexCorrupt."""
+    if current.lexicon is None:
+        return default_lexicon()
+    return Lexicon(json.loads(read_checked(folder, current.lexicon)))
 
 
 def verify(path: str | os.PathLike[str]) -> Manifest:

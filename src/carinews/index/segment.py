@@ -276,18 +276,37 @@ class Segment:
             return np.array([] if alone is None else [alone], np.uint32)
         return self._file.column("members")[slice(*Ends(self._file, "member_ends").bounds(number))]
 
+    def stem(self, form: str) -> str | None:
+        """The stem of a written form that this segment holds, or None."""
+        term = self.term(form)
+        if term is None:
+            return None
+        place = np.flatnonzero(self._file.whole("members") == term)
+        if not len(place):
+            return form  # it is its own stem, without relatives: such have no row
+        row = int(np.searchsorted(self._file.whole("member_ends"), place[0], "right"))
+        return self._stems[row].decode("utf-8", "surrogatepass")
+
     def postings(self, term: int) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too."""
         start, stop = self._posting_ends.bounds(term)
         return self._docs.read(start, stop), self._freqs.read(start, stop)
 
-    def positions(self, term: int) -> tuple[Array, Array]:
-        """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""
+    def positions(self, term: int, among: NDArray[np.bool_] | None = None) -> tuple[Array, Array]:
+        """Where a term stands: document and position of each occurrence, in order (deleted ones too).
+
+        `among` is a mask over all documents: only in those that it names.
+        """
         marked = self._positions[slice(*self._position_ends.bounds(term))]
         top = marked.dtype.type(1 << (8 * marked.itemsize - 1))
-        number = np.cumsum((marked & top) != 0) - 1
+        starts = np.flatnonzero(marked & top)  # one a document
+        counts = np.diff(starts, append=len(marked))
         docs, _ = self.postings(term)
-        return docs[number], (marked & ~top).astype(np.int64)
+        if among is not None and not (kept := among[docs]).all():
+            docs, starts, counts = docs[kept], starts[kept], counts[kept]
+            ends = np.cumsum(counts)
+            marked = marked[np.repeat(starts - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)]
+        return np.repeat(docs, counts), (marked & ~top).astype(np.int64)
 
     # -- documents -------------------------------------------------------------------------------
 

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from carinews.analysis.analyzer import Analyzer
-from carinews.errors import CarinewsError, IndexCorrupt, IndexMissing
+from carinews.analysis.lexicon import default_lexicon
+from carinews.errors import CarinewsError, IndexCorrupt, IndexMissing, IndexVersionError
 from carinews.index import manifest, stories
 from carinews.index.builder import SegmentBuilder
 from carinews.index.lock import WriterLock
 from carinews.index.manifest import OWN_FILE, Manifest
-from carinews.index.reader import open_segment, read_sources
+from carinews.index.reader import open_segment, read_lexicon, read_sources
 from carinews.index.records import to_article
 from carinews.index.segment import MAX_DOCUMENTS, Segment, key
 from carinews.index.storage import Folder
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from carinews.analysis.lexicon import Lexicon
+    from carinews.index.storage import FileRecord
     from carinews.model import Article
 
 _FOLD_AT = 8
@@ -43,33 +46,51 @@ _FOLD_AT = 8
 class IndexWriter:
     """The one writer of an index. As a context manager it commits on success and cancels on an exception.
 
-    With `rebuild`, the first commit replaces all that was there. Raises IndexLocked where another
-    process writes, IndexCorrupt or IndexVersionError where the index is not to be built upon.
+    With `rebuild`, the first commit replaces all that was there. The index keeps the `lexicon` it is
+    made with, and goes on with it where none is given. Raises IndexLocked where another process writes,
+    IndexCorrupt or IndexVersionError where the index is not to be built upon, which is so, too, where
+    the lexicon makes other terms than those that are there.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, rebuild: bool = False) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, rebuild: bool = False, lexicon: Lexicon | None = None) -> None:
         self._folder = Folder(path)
         self._folder.create()
         self._lock = WriterLock(self._folder.path)
         self._lock.acquire()
         try:
-            self._open(rebuild)
+            self._open(rebuild, lexicon)
         except BaseException:
             self._lock.release()
             raise
 
-    def _open(self, rebuild: bool) -> None:
-        current = Manifest()
-        if not rebuild:
-            with suppress(IndexMissing):
+    def _open(self, rebuild: bool, lexicon: Lexicon | None) -> None:
+        current, former = Manifest(), default_lexicon()
+        with suppress(IndexMissing):
+            if rebuild:
+                former = self._lexicon_to_keep()
+            else:
                 current = manifest.read(self._folder)
+                former = read_lexicon(self._folder.path, current)
+        self._lexicon = lexicon or former
+        if current.segments and not self._lexicon.decides_as(former):
+            raise IndexVersionError(
+                f"{self._folder.path}: made with other word lists than those given now; "
+                "make it again with 'carinews rebuild', or leave the lexicon as it was"
+            )
         self._generation = max([current.generation, *self._numbers_in_use()]) + 1
         self._files = 0
-        self._builder = SegmentBuilder(Analyzer())
+        self._builder = SegmentBuilder(Analyzer(self._lexicon))
         self._segments = [open_segment(self._folder.path, record) for record in current.segments]
         self._sources = read_sources(self._folder.path, current)
         self._touched: set[int] = set()
         self._closed = False
+
+    def _lexicon_to_keep(self) -> Lexicon:
+        """The lexicon of the index that is to be replaced, whatever made it; what ships where it cannot be read."""
+        try:
+            return read_lexicon(self._folder.path, manifest.read(self._folder, of_any_analysis=True))
+        except IndexCorrupt:
+            return default_lexicon()
 
     def _numbers_in_use(self) -> list[int]:
         return [int(re.findall(r"\d+", name)[0]) for name in self._folder.names() if OWN_FILE.fullmatch(name)]
@@ -210,7 +231,7 @@ class IndexWriter:
         records = tuple(self._with_deletions(segment) for segment in self._segments)
         text = json.dumps(self._sources, sort_keys=True, separators=(",", ":"))
         sources = self._folder.write(self._next_name("sources"), [text.encode("utf-8", "surrogatepass")])
-        manifest.write(self._folder, Manifest(self._generation, records, sources))
+        manifest.write(self._folder, Manifest(self._generation, records, sources, self._write_lexicon()))
         self._sweep()
         self._generation += 1
         self._touched.clear()
@@ -220,6 +241,12 @@ class IndexWriter:
             return segment.record
         bits = np.packbits(~segment.live)
         return replace(segment.record, deleted=self._folder.write(self._next_name("deleted"), [bits.tobytes()]))
+
+    def _write_lexicon(self) -> FileRecord | None:
+        if not self._lexicon.own:
+            return None
+        text = json.dumps(self._lexicon.own, sort_keys=True, ensure_ascii=False)
+        return self._folder.write(self._next_name("lexicon"), [text.encode("utf-8", "surrogatepass")])
 
     def _sweep(self) -> None:
         """Remove the index's own files that the generation on disk does not name."""

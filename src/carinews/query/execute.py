@@ -4,7 +4,7 @@ Two rounds. The first fetches every leaf's postings in every segment and adds up
 frequencies, so that scores are the same however the documents are spread over segments. The
 second walks the tree, a segment at a time, on whole sorted arrays::
 
-    leaf → (documents, frequencies) → Match(documents, scores) → Match of the tree
+    leaf → Postings(documents, frequencies) → Match(documents, scores) → Match of the tree
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.index.segment import TITLE_WEIGHT
-from carinews.query.marks import Evidence
+from carinews.query.marks import evidence_of
+from carinews.query.postings import Fetcher, words_of
 from carinews.query.scoring import COVERAGE_EXPONENT, bm25, idf, norms
 from carinews.query.tree import (
     And,
@@ -30,7 +30,7 @@ from carinews.query.tree import (
     Phrase,
     Prefer,
     Ranked,
-    Scope,
+    Synonyms,
     Without,
     Word,
     leaves,
@@ -42,11 +42,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from carinews.index.reader import IndexReader
-    from carinews.index.segment import Segment
+    from carinews.query.marks import Evidence
 
     Array = NDArray[Any]
 
-_POSITION_BITS = 32
 _DENSE_FROM = 4_096  # below so many documents an array over all of them is cheaper than a sort
 
 
@@ -55,13 +54,6 @@ class Match(NamedTuple):
 
     docs: Array
     scores: Array
-
-
-class Postings(NamedTuple):
-    """Documents of one segment that a leaf matches, rising, and how often each holds it, weighed."""
-
-    docs: Array
-    freqs: Array
 
 
 NO_MATCH = Match(np.empty(0, np.int64), np.empty(0, np.float32))
@@ -85,32 +77,21 @@ class Execution:
         self.tree = tree
         self._norms = norms
         wanted = dict.fromkeys(leaf for found in leaves(tree) for leaf in (found, *words_of(found)))
-        self._terms = {leaf: [terms_of(segment, leaf) for segment in reader.segments] for leaf in wanted}
-        self._fetched: dict[tuple[object, ...], Postings] = {}
-        self._postings = {leaf: self._fetch(leaf) for leaf in wanted}
-
-    def _fetch(self, leaf: Leaf) -> list[Postings]:
-        return [self._fetch_once(number, leaf, terms) for number, terms in enumerate(self._terms[leaf])]
-
-    def _fetch_once(self, number: int, leaf: Leaf, terms: list[int]) -> Postings:
-        """The postings of a leaf in one segment; a name is often all its family, and then they are the same."""
-        same = (number, leaf.scope, *terms) if not isinstance(leaf, Phrase) else (number, leaf)
-        if same not in self._fetched:
-            self._fetched[same] = fetch(self.reader.segments[number], leaf, terms)
-        return self._fetched[same]
+        self._fetchers = [Fetcher(segment, reader.lexicon.shapes) for segment in reader.segments]
+        self._postings = {leaf: [fetcher.fetch(leaf) for fetcher in self._fetchers] for leaf in wanted}
 
     def evidence(self) -> tuple[Evidence, ...]:
         """What each leaf that a document may match stands for in this index."""
-        return tuple(
-            Evidence(leaf, self.idf(leaf), self._forms(leaf))
-            for leaf in dict.fromkeys(leaves(self.tree, wanted_only=True))
-        )
+        found = dict.fromkeys(leaves(self.tree, wanted_only=True))
+        return tuple(evidence for leaf in found for evidence in evidence_of(leaf, self.idf(leaf), self.forms))
 
-    def _forms(self, leaf: Leaf) -> frozenset[str]:
-        if not isinstance(leaf, Family):
-            return frozenset([leaf.form] if isinstance(leaf, Form) else [])
-        pairs = zip(self.reader.segments, self._terms[leaf], strict=True)
-        return frozenset(segment.terms[term].decode() for segment, terms in pairs for term in terms)
+    def forms(self, leaf: Form | Family) -> dict[str, list[tuple[int, int]]]:
+        """The written forms that a leaf stands for, each with the segments and terms that hold it."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, fetcher in enumerate(self._fetchers):
+            for term in fetcher.terms(leaf):
+                found.setdefault(self.reader.segments[number].terms[term].decode(), []).append((number, term))
+        return found
 
     def document_frequency(self, leaf: Leaf) -> int:
         """How many live documents a leaf of the tree matches."""
@@ -131,12 +112,30 @@ class Execution:
         docs, freqs = self._postings[leaf][number]
         return float(freqs[docs == doc].sum())
 
+    def occurrences(self, leaf: Form | Family | Phrase, number: int, doc: int) -> dict[str, tuple[int, int]]:
+        """How often each written form of a leaf stands in the title and in the body of a document."""
+        fetcher = self._fetchers[number]
+        if isinstance(leaf, Phrase):
+            found = {" ".join(leaf.forms): fetcher.ends(leaf)}
+        else:
+            terms = {form: [term for at, term in places if at == number] for form, places in self.forms(leaf).items()}
+            found = {form: fetcher.places(terms) for form, terms in terms.items()}
+        titles = self.reader.segments[number].title_lengths
+        counts = {}
+        for form, (docs, positions) in found.items():
+            in_title = int((positions[docs == doc] < titles[doc]).sum())
+            in_body = int((docs == doc).sum()) - in_title
+            counted = (in_title * (leaf.scope != "body"), in_body * (leaf.scope != "title"))
+            if any(counted):
+                counts[form] = counted
+        return counts
+
     # -- the tree --------------------------------------------------------------------------------
 
     def match_of(self, node: Node, number: int) -> Match:
         """The documents of segment `number` that match a node of the tree."""
         match node:
-            case Form() | Family() | Phrase():
+            case Form() | Family() | Phrase() | Synonyms():
                 return self._scored(node, number)
             case Word():
                 return self._word(node, number)
@@ -167,8 +166,7 @@ class Execution:
     def _word(self, word: Word, number: int) -> Match:
         """Both scores of a word. Its family holds every document that its form does, so it names them all."""
         form, family = self._scored(word.form, number), self._scored(word.family, number)
-        of_family = set(self._terms[word.form][number]).issubset(self._terms[word.family][number])
-        if not of_family or word.form.scope != word.family.scope:
+        if not self._fetchers[number].holds(word.family, word.form):
             return self._union([form, family], number)  # somebody's own tree may join what is no family
         if len(form.docs) == len(family.docs):  # one written form: no need to look where each document stands
             return Match(family.docs, family.scores + form.scores)
@@ -262,81 +260,3 @@ def _plus(match: Match, preferred: Match) -> Match:
     scores = match.scores.copy()
     scores[present] += preferred.scores[place[present]]
     return Match(match.docs, scores)
-
-
-# -- leaves ---------------------------------------------------------------------------------------
-
-
-def words_of(leaf: Leaf) -> tuple[Form, ...]:
-    """The words of a phrase, whose frequencies decide its weight; nothing for another leaf."""
-    return tuple(Form(leaf.scope, form) for form in leaf.forms) if isinstance(leaf, Phrase) else ()
-
-
-def terms_of(segment: Segment, leaf: Leaf) -> list[int]:
-    """The numbers of the terms that a leaf is made of in a segment; none for a phrase that lacks a word."""
-    if isinstance(leaf, Family):
-        return [int(term) for term in segment.family(leaf.stem)]
-    forms = leaf.forms if isinstance(leaf, Phrase) else [leaf.form]
-    terms = [segment.term(form) for form in forms]
-    return [] if None in terms else [term for term in terms if term is not None]
-
-
-def fetch(segment: Segment, leaf: Leaf, terms: Sequence[int]) -> Postings:
-    """The live documents of a segment that a leaf matches, and how often, the title's occurrences weighed."""
-    if not terms:
-        return Postings(*NO_MATCH)
-    if isinstance(leaf, Phrase):
-        postings = _counted(segment, leaf.scope, *phrase_ends(segment, terms, leaf.slop))
-    elif leaf.scope == "text":
-        postings = _merged(segment, [segment.postings(term) for term in terms])
-    else:
-        docs, positions = zip(*(segment.positions(term) for term in terms), strict=True)
-        postings = _counted(segment, leaf.scope, np.concatenate(docs), np.concatenate(positions))
-    if segment.live is None:
-        return postings
-    kept = segment.live[postings.docs]
-    return Postings(postings.docs[kept], postings.freqs[kept])
-
-
-def _merged(segment: Segment, lists: Sequence[tuple[Array, Array]]) -> Postings:
-    """One list for several terms: a document's frequencies are added."""
-    if len(lists) == 1:
-        return Postings(lists[0][0].astype(np.int64), lists[0][1])
-    docs = np.concatenate([docs for docs, _ in lists])
-    freqs = np.concatenate([freqs for _, freqs in lists])
-    if len(docs) * 16 > segment.documents or segment.documents < _DENSE_FROM:
-        total = np.bincount(docs, freqs, segment.documents)
-        found = np.flatnonzero(total > 0)  # ten times as fast on bool as on numbers
-        return Postings(found, total[found])
-    found, place = np.unique(docs, return_inverse=True)
-    return Postings(found.astype(np.int64), np.bincount(place, freqs))
-
-
-def _counted(segment: Segment, scope: Scope, docs: Array, positions: Array) -> Postings:
-    """Occurrences by document, within a scope; one in the title counts `TITLE_WEIGHT` times."""
-    in_title = positions < segment.title_lengths[docs]
-    if scope == "text":
-        weights = np.where(in_title, float(TITLE_WEIGHT), 1.0)
-    else:
-        kept = in_title if scope == "title" else ~in_title
-        docs, weights = docs[kept], np.full(int(kept.sum()), float(TITLE_WEIGHT if scope == "title" else 1))
-    found, place = np.unique(docs, return_inverse=True)
-    return Postings(found.astype(np.int64), np.bincount(place, weights, len(found)))
-
-
-def phrase_ends(segment: Segment, terms: Sequence[int], slop: int) -> tuple[Array, Array]:
-    """Documents and positions where the last word of a phrase stands, each word at most `slop` after the one before."""
-    reached = _occurrences(segment, terms[0])
-    for term in terms[1:]:
-        here = _occurrences(segment, term)
-        if not len(reached):
-            break
-        before = np.searchsorted(reached, here) - 1  # the nearest place of the word before
-        reached = here[(before >= 0) & (here - reached[np.maximum(before, 0)] <= slop)]
-    return reached >> _POSITION_BITS, reached & ((1 << _POSITION_BITS) - 1)
-
-
-def _occurrences(segment: Segment, term: int) -> Array:
-    """Every occurrence as one rising number: document, then position."""
-    docs, positions = segment.positions(term)
-    return (docs.astype(np.int64) << _POSITION_BITS) | positions

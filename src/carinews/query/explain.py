@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from carinews.query.scoring import COVERAGE_EXPONENT
-from carinews.query.tree import And, Family, Form, Leaf, Node, Or, Phrase, Prefer, Ranked, Without, Word
+from carinews.query.tree import And, Family, Form, Leaf, Node, Or, Phrase, Prefer, Ranked, Synonyms, Without, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from carinews.query.execute import Execution
 
 
@@ -44,7 +46,7 @@ class _Walk:
 
     def explain(self, node: Node, factor: float) -> Explanation | None:
         match node:
-            case Form() | Family() | Phrase():
+            case Form() | Family() | Phrase() | Synonyms():
                 return self._leaf(node, factor)
             case Word(form, family):
                 return self._sum(f"word {form.form!r}", (form, family), factor)
@@ -83,9 +85,16 @@ class _Walk:
         freq = self._execution.frequency(leaf, self._number, self._doc)
         return Explanation(
             float(scores[place[0]]) * factor,
-            f"{_name(leaf)} in the {leaf.scope}: counted {freq:g}×, "
+            f"{_name(leaf)} in the {leaf.scope}: {', '.join(self._found(leaf))}; counted {freq:g}×, "
             f"in {self._execution.document_frequency(leaf)} documents, idf {self._execution.idf(leaf):.3f}",
         )
+
+    def _found(self, leaf: Leaf) -> Iterator[str]:
+        """Which written forms stand in the document, and where."""
+        for part in leaf.parts if isinstance(leaf, Synonyms) else (leaf,):
+            for form, (in_title, in_body) in self._execution.occurrences(part, self._number, self._doc).items():
+                places = [f"{count}× {place}" for count, place in ((in_title, "title"), (in_body, "body")) if count]
+                yield f"{form} ({', '.join(places)})"
 
 
 def _name(leaf: Leaf) -> str:
@@ -96,3 +105,5 @@ def _name(leaf: Leaf) -> str:
             return f"family of {stem!r}"
         case Phrase(_, forms):
             return f"phrase {' '.join(forms)!r}"
+        case Synonyms(parts):
+            return " or ".join(_name(part) + (f" × {part.boost:g}" if part.boost != 1 else "") for part in parts)

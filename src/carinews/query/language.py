@@ -20,12 +20,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from carinews.analysis.normalize import uncased
 from carinews.analysis.tokenize import WORD
 from carinews.errors import QuerySyntaxError, QueryTooComplex
 from carinews.query.tree import (
     And,
     Everything,
-    Family,
     Form,
     Node,
     Not,
@@ -36,13 +36,15 @@ from carinews.query.tree import (
     Ranked,
     Scope,
     Without,
-    Word,
 )
+from carinews.query.widening import Typed, Widening, typed, widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from carinews.analysis.analyzer import Analyzer
+    from carinews.analysis.variants import Variant
+    from carinews.query.widening import Brought
 
 MAX_CHARACTERS = 1_000
 MAX_TERMS = 64
@@ -52,6 +54,8 @@ MAX_SLOP = 99
 
 FIELDS: dict[str, Scope] = {"judul": "title", "title": "title", "isi": "body", "body": "body"}
 OPERATORS = {"AND": "AND", "DAN": "AND", "OR": "OR", "ATAU": "OR", "NOT": "NOT", "BUKAN": "NOT"}
+
+_LONGEST_ACRONYM = 5
 
 _QUOTES = "“”„‟«»″＂"
 _SAME_SIGN = str.maketrans(
@@ -72,10 +76,11 @@ _LEXEME = re.compile(
 
 
 class Parsed(NamedTuple):
-    """A query that was read: its tree, and what was odd about it."""
+    """A query that was read: its tree, what was odd about it, and the variants that words of it brought."""
 
     tree: Node
     warnings: tuple[str, ...]
+    variants: Brought = ()
 
 
 class Lexeme(NamedTuple):
@@ -107,21 +112,24 @@ class _Sequence:
         return Without(node, _any(_unique(self.excluded)))
 
 
-def parse(text: str, analyzer: Analyzer) -> Parsed:
-    """Read a query. Raises QuerySyntaxError for an unknown field, QueryTooComplex past a bound."""
+def parse(text: str, analyzer: Analyzer, *, variants: bool = False) -> Parsed:
+    """Read a query; with `variants`, plain words bring the other forms of their meaning.
+
+    Raises QuerySyntaxError for an unknown field, QueryTooComplex past a bound.
+    """
     if len(text) > MAX_CHARACTERS:
         raise QueryTooComplex(
             f"the query has {len(text)} characters, and {MAX_CHARACTERS} is the most; shorten it",
             text,
             MAX_CHARACTERS,
         )
-    return _Parser(text, analyzer).parse()
+    return _Parser(text, analyzer, variants).parse()
 
 
 class _Parser:
     """Reads lexemes from left to right; each method takes one rule of the grammar."""
 
-    def __init__(self, text: str, analyzer: Analyzer) -> None:
+    def __init__(self, text: str, analyzer: Analyzer, variants: bool) -> None:
         self._text = text
         self._analyzer = analyzer
         self._warnings: list[str] = []
@@ -129,6 +137,10 @@ class _Parser:
         self._depth = 0
         self._at = 0
         self._lexemes = self._cut(text.translate(_SAME_SIGN))
+        self._shouted = _is_shouted(text)
+        self._negations = 0
+        self._numbers: dict[int, int] = {}
+        self._widening = Widening(self._runs(), analyzer) if variants else None
 
     def parse(self) -> Parsed:
         """The whole query."""
@@ -140,7 +152,8 @@ class _Parser:
             tree = _ranked([part for part in (tree, rest) if part != Nothing()])
         if tree == Nothing():
             self._warn(f"no word to search for in {self._text!r}")
-        return Parsed(tree, tuple(dict.fromkeys(self._warnings)))
+        brought = self._widening.brought if self._widening else ()
+        return Parsed(tree, tuple(dict.fromkeys(self._warnings)), brought)
 
     def _cut(self, text: str) -> list[Lexeme]:
         lexemes = []
@@ -156,6 +169,27 @@ class _Parser:
                 slop = int(match["slop"] or 1)
                 lexemes.append(Lexeme(kind, match[kind], match.start(), min(max(1, slop), MAX_SLOP)))
         return lexemes
+
+    def _runs(self) -> list[list[Typed]]:
+        """The plain words that stand side by side, by their terms; the first term of each lexeme is numbered."""
+        runs: list[list[Typed]] = []
+        count, before = 0, ""
+        for lexeme in self._lexemes:
+            plain = lexeme.kind == "word" and before not in ("exact", "-", "NOT")
+            if plain:
+                terms = typed(self._letters(lexeme), self._analyzer)
+                self._numbers[lexeme.position] = count
+                count += len(terms)
+                if before == "plain":
+                    runs[-1] += terms
+                else:
+                    runs.append(terms)
+            before = "plain" if plain else lexeme.text if lexeme.kind == "sign" else lexeme.kind
+        return runs
+
+    def _letters(self, lexeme: Lexeme) -> str:
+        """A lexeme's text, without capitals that tell nothing."""
+        return lexeme.text.lower() if self._shouted else lexeme.text
 
     # -- grammar: sequence = or+ ; or = and (OR and)* ; and = signed (AND signed)* -----------------
 
@@ -193,8 +227,12 @@ class _Parser:
         if lexeme is None or not (signed or negated):
             return self._primary(scope)
         self._at += 1
+        if lexeme.text == "+":
+            return self._primary(scope)
+        self._negations += 1  # who does not want a word says which: it brings no other
         part = self._primary(scope)
-        return part if lexeme.text == "+" or part == Nothing() else Not(part)
+        self._negations -= 1
+        return part if part == Nothing() else Not(part)
 
     def _primary(self, scope: Scope) -> Node:
         lexeme = self._peek()
@@ -252,7 +290,7 @@ class _Parser:
     # -- leaves ----------------------------------------------------------------------------------
 
     def _phrase(self, scope: Scope, lexeme: Lexeme) -> Node:
-        forms = tuple(form for word in WORD.findall(lexeme.text) for form in self._forms(word, lexeme))
+        forms = tuple(uncased(form) for word in WORD.findall(lexeme.text) for form in self._forms(word, lexeme))
         if len(forms) > 1:
             return Phrase(scope, forms, lexeme.slop)
         return Form(scope, forms[0]) if forms else Nothing()
@@ -266,15 +304,26 @@ class _Parser:
         return self._phrase(scope, following)
 
     def _words(self, scope: Scope, lexeme: Lexeme) -> Node:
-        parts = [self._word(scope, self._forms(word, lexeme)) for word in WORD.findall(lexeme.text)]
-        return _ranked([part for part in parts if part != Nothing()])
+        parts: list[Node] = []
+        number = self._numbers.get(lexeme.position) if self._widening and not self._negations else None
+        for word in WORD.findall(self._letters(lexeme)):
+            forms = self._forms(word, lexeme)
+            parts.append(self._word(scope, forms, number))
+            number = None if number is None else number + len(forms)
+        return _ranked(_unique(parts))
 
-    def _word(self, scope: Scope, forms: list[str]) -> Node:
-        """One written word. One of several terms (Al-Qaeda) must hold them all, best side by side."""
-        words = [Word(Form(scope, form), Family(scope, self._analyzer.stem(form))) for form in forms]
+    def _word(self, scope: Scope, forms: list[str], number: int | None) -> Node:
+        """One written word. One of several terms (Al-Qaeda) must hold them all, best side by side.
+
+        `number` counts the first of its terms among all that may bring variants.
+        """
+        words = [widened(scope, form, self._variants(number, nth), self._analyzer) for nth, form in enumerate(forms)]
         if len(words) < 2:
             return words[0] if words else Nothing()
-        return Prefer(_all(_unique(words)), Phrase(scope, tuple(forms)))
+        return Prefer(_all(_unique(words)), Phrase(scope, tuple(map(uncased, forms))))
+
+    def _variants(self, number: int | None, nth: int) -> tuple[Variant, ...]:
+        return () if number is None or self._widening is None else self._widening.of(number + nth)
 
     def _forms(self, word: str, lexeme: Lexeme) -> list[str]:
         forms = [piece.form for piece in self._analyzer.pieces(word)]
@@ -306,6 +355,11 @@ class _Parser:
 
     def _warn(self, message: str) -> None:
         self._warnings.append(message)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a query is typed in capitals throughout, so that they do not tell an acronym from a word."""
+    return text.isupper() and any(len(word) > _LONGEST_ACRONYM for word in text.split())
 
 
 def _unique(parts: Iterable[Node]) -> list[Node]:

@@ -46,11 +46,29 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Leaves that mean the same, of one scope, counted as if they were one term.
+
+    What was typed stands first; the boost of a part is what an occurrence of it counts.
+    """
+
+    parts: tuple[Form | Family | Phrase, ...]
+
+    @property
+    def scope(self) -> Scope:
+        return self.parts[0].scope
+
+    @property
+    def boost(self) -> float:
+        return 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A plain word: its written form and its family, the scores of both added."""
+    """A plain word: its written form and its family, or what stands for that; the scores of both added."""
 
     form: Form
-    family: Family
+    family: Family | Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +129,7 @@ class Nothing:
     """No document."""
 
 
-Leaf = Form | Family | Phrase
+Leaf = Form | Family | Phrase | Synonyms
 Node = Leaf | Word | Ranked | And | Or | Without | Prefer | Not | Everything | Nothing
 
 
@@ -132,7 +150,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def leaves(node: Node, *, wanted_only: bool = False) -> Iterator[Leaf]:
     """All leaves below a node; with `wanted_only`, none that a document must not have."""
-    if isinstance(node, (Form, Family, Phrase)):
+    if isinstance(node, Leaf):
         yield node
     below = children(node)
     if wanted_only and isinstance(node, (Without, Not)):

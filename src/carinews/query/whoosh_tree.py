@@ -2,7 +2,7 @@
 
 Whoosh is the common language: whoever has such a tree can hand it to `Index.search`, and
 `whoosh_query` gives what a person typed to whoever searches with Whoosh. Fields are `text`,
-`title` and `body` for written forms, and `text_stem`, `title_stem`, `body_stem` for stems. Two
+`title` and `body` for written forms, and `text_stem`, `title_stem`, `body_stem` for stems. Three
 nodes are ours so that the way back loses nothing, to Whoosh an ordinary `Or`; one mends a fault.
 """
 
@@ -29,6 +29,7 @@ from carinews.query.tree import (
     Prefer,
     Ranked,
     Scope,
+    Synonyms,
     Without,
     Word,
 )
@@ -38,11 +39,16 @@ if TYPE_CHECKING:
 
 STEM_FIELD = "_stem"
 
-_MAX_DEPTH = 7 * MAX_DEPTH  # the language makes six nodes at most of a pair of parentheses, and four of a word
+_MAX_LEAVES = 16 * MAX_TERMS  # a word has a form, a family, and perhaps a dozen variants
+_MAX_DEPTH = 7 * MAX_DEPTH  # the language makes six nodes at most of a pair of parentheses, and five of a word
 
 
 class WordQuery(whoosh_query.Or):  # type: ignore[misc]
     """A plain word: the term of its written form, and the term of its stem."""
+
+
+class SynonymsQuery(whoosh_query.Or):  # type: ignore[misc]
+    """Terms and phrases that mean the same; what was typed stands first."""
 
 
 class RankedQuery(whoosh_query.Or):  # type: ignore[misc]
@@ -73,6 +79,8 @@ def to_whoosh(node: Node) -> Any:
             return whoosh_query.Term(scope + STEM_FIELD, stem, boost)
         case Phrase(scope, forms, slop, boost):
             return whoosh_query.Phrase(scope, list(forms), slop, boost)
+        case Synonyms(parts):
+            return SynonymsQuery([to_whoosh(part) for part in parts])
         case Word(form, family):
             return WordQuery([to_whoosh(form), to_whoosh(family)])
         case Ranked(parts):
@@ -127,6 +135,8 @@ class _Reader:
             case WordQuery():
                 form, family = self._all(query.subqueries, boost, depth)
                 return Word(form, family)  # type: ignore[arg-type]
+            case SynonymsQuery():
+                return Synonyms(self._all(query.subqueries, boost, depth))  # type: ignore[arg-type]
             case RankedQuery():
                 return Ranked(self._all(query.subqueries, boost, depth))
             case whoosh_query.DisjunctionMax():
@@ -148,8 +158,8 @@ class _Reader:
 
     def _leaf(self, query: Any, boost: float) -> Node:
         self._leaves += 1
-        if self._leaves > 3 * MAX_TERMS:
-            raise QueryTooComplex(f"the query tree has more than {3 * MAX_TERMS} leaves; leave some out")
+        if self._leaves > _MAX_LEAVES:
+            raise QueryTooComplex(f"the query tree has more than {_MAX_LEAVES} leaves; leave some out")
         scope, stems = _scope(query.fieldname)
         if isinstance(query, whoosh_query.Phrase):
             if query.slop > MAX_SLOP:

@@ -1,0 +1,169 @@
+"""What a leaf of a query finds in one segment: its documents, and how often each holds it.
+
+A written form is a term, or two where a name is also a word; a family is the union of its forms;
+a phrase is looked for in the documents that hold all of its words; synonyms are merged, each
+occurrence weighed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from carinews.index.segment import TITLE_WEIGHT
+from carinews.query.tree import Family, Form, Leaf, Phrase, Scope, Synonyms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from carinews.index.segment import Segment
+
+    Array = NDArray[Any]
+
+_POSITION_BITS = 32
+_DENSE_FROM = 4_096  # below so many documents an array over all of them is cheaper than a sort
+
+
+class Postings(NamedTuple):
+    """Documents of one segment that a leaf matches, rising (int64), and how often each holds it, weighed."""
+
+    docs: Array
+    freqs: Array
+
+
+NO_POSTINGS = Postings(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+def words_of(leaf: Leaf) -> tuple[Form, ...]:
+    """The words of a phrase, whose frequencies decide its weight; nothing for another leaf."""
+    return tuple(Form(leaf.scope, form) for form in leaf.forms) if isinstance(leaf, Phrase) else ()
+
+
+class Fetcher:
+    """Fetches postings of live documents from one segment, each but once.
+
+    `shapes` gives the terms under which the index holds a folded word (`Lexicon.shapes`).
+    """
+
+    def __init__(self, segment: Segment, shapes: Callable[[str], tuple[str, ...]]) -> None:
+        self._segment = segment
+        self._shapes = shapes
+        self._fetched: dict[object, Postings] = {}
+
+    def terms(self, leaf: Form | Family) -> list[int]:
+        """The numbers of the terms that a leaf is made of; none where no document has them."""
+        return self._terms_of_form(leaf.form) if isinstance(leaf, Form) else self._segment.family(leaf.stem).tolist()
+
+    def _terms_of_form(self, form: str) -> list[int]:
+        terms = (self._segment.term(shape) for shape in self._shapes(form))
+        return [term for term in terms if term is not None]
+
+    def holds(self, family: Family | Synonyms, form: Form) -> bool:
+        """Whether a family is known to hold every document that a form of it does."""
+        if family.scope != form.scope:
+            return False
+        parts = family.parts if isinstance(family, Synonyms) else (family,)
+        terms = {term for part in parts if not isinstance(part, Phrase) for term in self.terms(part)}
+        return terms.issuperset(self.terms(form))
+
+    def fetch(self, leaf: Leaf) -> Postings:
+        """The live documents that a leaf matches, and how often, the title's occurrences weighed."""
+        if isinstance(leaf, Synonyms):
+            return self._merged([(self.fetch(part), part.boost) for part in leaf.parts])
+        if isinstance(leaf, Phrase):
+            return self._once((leaf.scope, leaf.forms, leaf.slop), lambda: self._counted(leaf.scope, *self.ends(leaf)))
+        terms = self.terms(leaf)  # a name is often all its family, and then their postings are the same
+        return self._once((leaf.scope, *terms), lambda: self._of_terms(terms, leaf.scope)) if terms else NO_POSTINGS
+
+    def _once(self, key: object, fetch: Callable[[], Postings]) -> Postings:
+        if key not in self._fetched:
+            docs, freqs = fetch()
+            if self._segment.live is not None:
+                kept = self._segment.live[docs]
+                docs, freqs = docs[kept], freqs[kept]
+            self._fetched[key] = Postings(docs, freqs)
+        return self._fetched[key]
+
+    def _of_terms(self, terms: Sequence[int], scope: Scope) -> Postings:
+        if scope == "text":
+            lists = (self._segment.postings(term) for term in terms)
+            return self._merged([(Postings(docs.astype(np.int64), freqs), 1.0) for docs, freqs in lists])
+        return self._counted(scope, *self.places(terms))
+
+    def _merged(self, lists: Sequence[tuple[Postings, float]]) -> Postings:
+        """One list for several: a document's frequencies are weighed and added."""
+        lists = [(postings, weight) for postings, weight in lists if len(postings.docs)]
+        if not lists:
+            return NO_POSTINGS
+        if len(lists) == 1:
+            (docs, freqs), weight = lists[0]
+            return Postings(docs, freqs if weight == 1.0 else freqs * weight)
+        docs = np.concatenate([postings.docs for postings, _ in lists])
+        freqs = np.concatenate(
+            [postings.freqs if weight == 1.0 else postings.freqs * weight for postings, weight in lists]
+        )
+        size = self._segment.documents
+        if len(docs) * 16 > size or size < _DENSE_FROM:
+            total = np.bincount(docs, freqs, size)
+            found = np.flatnonzero(total > 0)  # ten times as fast on bool as on numbers
+            return Postings(found, total[found])
+        found, place = np.unique(docs, return_inverse=True)
+        return Postings(found, np.bincount(place, freqs))
+
+    def _counted(self, scope: Scope, docs: Array, positions: Array) -> Postings:
+        """Occurrences by document, within a scope; one in the title counts `TITLE_WEIGHT` times."""
+        in_title = positions < self._segment.title_lengths[docs]
+        if scope == "text":
+            weights = np.where(in_title, float(TITLE_WEIGHT), 1.0)
+        else:
+            kept = in_title if scope == "title" else ~in_title
+            docs, weights = docs[kept], np.full(int(kept.sum()), float(TITLE_WEIGHT if scope == "title" else 1))
+        found, place = np.unique(docs, return_inverse=True)
+        return Postings(found.astype(np.int64), np.bincount(place, weights, len(found)))
+
+    def places(self, terms: Sequence[int]) -> tuple[Array, Array]:
+        """Document and position of every occurrence of some terms."""
+        none = (np.empty(0, np.int64), np.empty(0, np.int64))
+        docs, positions = zip(none, *(self._segment.positions(term) for term in terms), strict=True)
+        return np.concatenate(docs), np.concatenate(positions)
+
+    # -- phrases ---------------------------------------------------------------------------------
+
+    def ends(self, phrase: Phrase) -> tuple[Array, Array]:
+        """Document and position of the last word of every occurrence of a phrase."""
+        words = [self._terms_of_form(form) for form in phrase.forms]
+        among = self._documents_with_all(words)
+        return self.places([]) if among is None else self._ends(words, phrase.slop, among)
+
+    def _documents_with_all(self, words: Sequence[Sequence[int]]) -> NDArray[np.bool_] | None:
+        """A mask of the documents that hold a term of every word; None where there are none.
+
+        It makes a phrase with common words cheap: only in these documents is the order looked at.
+        """
+        among: NDArray[np.bool_] | None = None
+        for terms in {tuple(terms) for terms in words}:
+            present = np.zeros(self._segment.documents, bool)
+            for term in terms:
+                present[self._segment.postings(term)[0]] = True
+            among = present if among is None else among & present
+        return among if among is not None and among.any() else None
+
+    def _ends(self, words: Sequence[Sequence[int]], slop: int, among: NDArray[np.bool_]) -> tuple[Array, Array]:
+        """Documents and positions where the last word stands, each word at most `slop` after the one before."""
+        reached = self._occurrences(words[0], among)
+        for terms in words[1:]:
+            here = self._occurrences(terms, among)
+            if not len(reached):
+                break
+            before = np.searchsorted(reached, here) - 1  # the nearest place of the word before
+            reached = here[(before >= 0) & (here - reached[np.maximum(before, 0)] <= slop)]
+        return reached >> _POSITION_BITS, reached & ((1 << _POSITION_BITS) - 1)
+
+    def _occurrences(self, terms: Sequence[int], among: NDArray[np.bool_]) -> Array:
+        """Every occurrence of some terms as one rising number: document, then position."""
+        found = [self._segment.positions(term, among) for term in terms]
+        keys = [(docs.astype(np.int64) << _POSITION_BITS) | positions for docs, positions in found]
+        return keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys))

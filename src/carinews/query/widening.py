@@ -1,0 +1,99 @@
+"""What the plain words of a query bring besides what was typed.
+
+    typed words ──runs──▶ lists of variants ──▶ leaves beside the word's family (`Synonyms`)
+
+Words that stand side by side are looked up together, the longest run first, so that `komisi
+pemberantasan korupsi` brings `KPK`; in a document, KPK then counts as an occurrence of each of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from carinews.analysis.normalize import uncased
+from carinews.analysis.tokenize import WORD
+from carinews.query.tree import Family, Form, Phrase, Scope, Synonyms, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from carinews.analysis.analyzer import Analyzer
+    from carinews.analysis.variants import Variant
+
+    Brought = tuple[tuple[str, tuple[str, ...]], ...]
+
+WORD_OF_A_NAME = 0.3
+"""What `serang` and `menyerang` count where the city `Serang` was typed: the name comes first, no word is lost."""
+
+
+class Typed(NamedTuple):
+    """One term as it was typed: its form, and its letters with their capitals."""
+
+    form: str
+    written: str
+
+
+def typed(text: str, analyzer: Analyzer) -> list[Typed]:
+    """The terms of some typed words."""
+    return [
+        Typed(piece.form, word[piece.start : piece.end])
+        for word in WORD.findall(text)
+        for piece in analyzer.pieces(word)
+    ]
+
+
+class Widening:
+    """The variants of some runs of typed terms, of each term by its number over all runs."""
+
+    def __init__(self, runs: Iterable[Sequence[Typed]], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._lists = analyzer.lexicon.variants
+        self._found: list[tuple[str, tuple[Variant, ...]]] = []
+        self._brought: dict[str, tuple[str, ...]] = {}
+        for run in runs:
+            self._look_up(run)
+
+    def of(self, number: int) -> tuple[Variant, ...]:
+        """What the term of this number brings."""
+        name, variants = self._found[number]
+        if variants:
+            self._brought[name] = tuple(variant.text for variant in variants)
+        return variants
+
+    @property
+    def brought(self) -> Brought:
+        """Of what was asked for so far: what was typed and what it brought, each as it is written."""
+        return tuple(self._brought.items())
+
+    def _look_up(self, run: Sequence[Typed]) -> None:
+        done = 0
+        while done < len(run):
+            length, variants = self._longest(run[done:])
+            name = " ".join(term.written for term in run[done : done + length])
+            self._found += [(name, variants)] * length
+            done += length
+
+    def _longest(self, run: Sequence[Typed]) -> tuple[int, tuple[Variant, ...]]:
+        """The variants of the longest run of terms that has any, from the first term on."""
+        forms = [uncased(term.form) for term in run[: self._lists.longest]]
+        for length in range(len(forms), 1, -1):
+            if found := self._lists.of(forms[:length]):
+                return length, found
+        return 1, self._lists.of(forms[:1], run[0].written) or self._lists.of([self._analyzer.stem(forms[0])])
+
+
+def widened(scope: Scope, form: str, variants: Iterable[Variant], analyzer: Analyzer) -> Word:
+    """The node of a plain word with its variants; a name that is told apart stands before its word."""
+    family = Family(scope, analyzer.stem(form))
+    first = (family,) if form == uncased(form) else (Form(scope, form), Family(scope, family.stem, WORD_OF_A_NAME))
+    parts = (*first, *(_leaf(scope, variant, analyzer) for variant in variants))
+    return Word(Form(scope, form), family if parts == (family,) else Synonyms(parts))
+
+
+def _leaf(scope: Scope, variant: Variant, analyzer: Analyzer) -> Form | Family | Phrase:
+    forms = [term.form for term in typed(variant.text, analyzer)]
+    if len(forms) > 1:
+        return Phrase(scope, tuple(map(uncased, forms)), boost=variant.weight)
+    if forms[0] != uncased(forms[0]):
+        return Form(scope, forms[0], variant.weight)
+    return Family(scope, analyzer.stem(forms[0]), variant.weight)
