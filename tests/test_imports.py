@@ -40,6 +40,21 @@ def test_a_plain_query_loads_no_library_that_it_does_not_need(index_path: Path) 
     assert not found & {"whoosh", "Sastrawi", "rich", "click", "filelock"}
 
 
+def test_a_query_of_known_words_reads_no_stemmer(index_path: Path) -> None:
+    """The index gives the stems of its own words; only a word that it lacks needs the lists and the dictionary."""
+    program = """
+import sys
+from carinews import Index
+with Index.open(sys.argv[1]) as index:
+    lexicon = index.engine.analyzer.lexicon
+    assert index.search("menembak membagikannya").total and index.search('"gempa bumi"').total
+    assert not {"names", "overrides", "_roots", "_stemmer"} & set(vars(lexicon))
+    index.search("mempertanyakan")
+    assert {"overrides", "_roots", "_stemmer"} <= set(vars(lexicon))
+"""
+    assert "carinews" in loaded(program, index_path)
+
+
 def test_the_bare_import_costs_nothing() -> None:
     """`import carinews` alone loads no other library."""
     found = loaded("import carinews")

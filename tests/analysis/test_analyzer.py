@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,51 @@ def test_every_token_has_its_source(text: str) -> None:
         assert token.stem
         assert not any(sign.isspace() for sign in token.form + token.stem)
         assert uncased(token.form) in [piece.form for piece in pieces(text[token.start : token.end])]
+
+
+SCRIPTS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "aeiou nkmtp",
+    "ABC DEF.",
+    "0123456789.,:-/%$ Rp",
+    "'’`´ʼ-‐‑–—.…\u00ad\u200b\u200d\u2060\ufeff\u202e",
+    "\t\n\r\x0b\x0c\x1c\x1f\x85\u00a0\u2003\u2028\u3000",
+    "éèğıİøßæœﬁǅǆſ\u0300\u0301\u0327½²ⅷ①",
+    "موصل ١٧ \u0640\u064b",
+    "Москва Ћирилица",
+    "東京 ひらがな ｶﾀｶﾅ ＩＳＩＳ",
+    "ไทย हिन्दी \u0903\u0941 தமிழ்",
+    "ﷺﷻ𝔘𝔫𝔦👩\u200d🚀🇮🇩\ud800\udfff\x00",
+)
+PREFIXES = ("", "", "me", "meng", "pe", "ber", "ter", "di", "ke", "memper", "se")
+SUFFIXES = ("", "", "an", "kan", "i", "nya", "-nya", "lah", "isasi")
+STRINGS = 100_000
+
+
+def strings(dice: random.Random) -> Iterator[str]:
+    """Strings of one script, of many, of affixes around letters, and a few very long ones."""
+    for number in range(STRINGS):
+        signs = "".join(dice.sample(SCRIPTS, dice.choice((1, 1, 2, 3))))
+        text = "".join(dice.choices(signs, k=dice.randrange(24)))
+        if number % 3 == 0:
+            text = f"{dice.choice(PREFIXES)}{text}{dice.choice(SUFFIXES)}"
+        yield text * 20_000 if number % 20_000 == 7 else text
+
+
+def test_any_string_at_all_can_be_analysed() -> None:
+    """100,000 strings of all scripts: no exception, no empty term, none with a space, offsets valid and in order."""
+    dice = random.Random(20171117)
+    wrong = []
+    for text in strings(dice):
+        place = 0
+        for token in ANALYZER(text):
+            terms = (token.form, token.stem)
+            if not (place <= token.start < token.end <= len(text)) or any(
+                not term or term.split() != [term] for term in terms
+            ):
+                wrong.append((text[:80], token))
+            place = token.start
+    assert wrong == []
 
 
 @many_examples

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
@@ -107,11 +109,27 @@ def test_widening_only_adds(text: str) -> None:
         assert all(0 < part.boost < 1 for part in parts[len(first) :])
 
 
+def test_bound_forms_are_joined_or_not(tmp_path: Path) -> None:
+    """`antikorupsi`, `anti-korupsi` and `anti korupsi` find each other where the index holds the words."""
+    bodies = {
+        "joined": "Pegiat antikorea.",
+        "hyphen": "Pegiat anti-korea.",
+        "apart": "Pegiat anti Korea.",
+        "b": "Palu.",
+    }
+    with Index.build([Article(name, "-", body) for name, body in bodies.items()], tmp_path) as index:
+        for query in ("antikorea", "anti-korea", "anti korea"):
+            assert {hit.id for hit in index.search(query)} == {"joined", "hyphen", "apart"}
+        assert index.search("antikorea").variants == (("antikorea", ("anti korea",)),)
+        assert index.search("antipalu antisatu").variants == (("antipalu", ("anti palu",)),)
+        assert index.search("anti palu").variants == ()
+
+
 # -- what is found ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def news(tmp_path: object) -> Index:
+def news(tmp_path: Path) -> Index:
     """Five articles that say one thing in several words."""
     texts = {
         "acronym": "KPK menahan seorang bupati pada malam hari di Jakarta Selatan.",
@@ -120,7 +138,7 @@ def news(tmp_path: object) -> Index:
         "city": "Warga kota Serang menanam pohon pada pagi hari bersama para pelajar.",
         "attack": "Pasukan menyerang. Mereka serang lagi pada pagi hari, dan diserang pula.",
     }
-    return Index.build([Article(name, "-", body) for name, body in texts.items()], f"{tmp_path}/index")
+    return Index.build([Article(name, "-", body) for name, body in texts.items()], tmp_path / "index")
 
 
 @pytest.mark.parametrize(

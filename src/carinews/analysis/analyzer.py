@@ -98,6 +98,10 @@ class Analyzer:
             found = self._stems[form] = self._fresh_stem(form)
         return found
 
+    def knows(self, form: str) -> bool:
+        """Whether an index that gives its stems (`known`) holds a form."""
+        return self._known is not None and self._known(form) is not None
+
     def _fresh_stem(self, form: str) -> str:
         if not form.isascii() or not form.replace("-", "").isalpha():
             return form

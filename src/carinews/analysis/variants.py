@@ -29,30 +29,32 @@ class Variant(NamedTuple):
 
 
 class Variants:
-    """The groups of some lists. Reading them costs a millisecond; only a group that is asked for is taken apart."""
+    """The groups of some lists. Reading them costs some 5 ms; only a group that is asked for is taken apart."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._lines = [line for text in texts for line in text.split("\n") if line and not line.startswith("#")]
-        self._places: dict[str, list[int]] = {}
-        for place, line in enumerate(_key("\n".join(self._lines)).split("\n") if self._lines else ()):
-            for form in line.rpartition("\t")[2].split(","):
-                self._places.setdefault(form.strip(), []).append(place)
+        lines = (line for text in texts for line in text.split("\n") if line and not line.startswith("#"))
+        self._groups = [line.split("\t") for line in lines]
+        self._places: dict[str, tuple[int, ...]] = {}
+        keys = _key("\n".join(group[2] for group in self._groups)).replace(", ", ",")
+        for place, forms in enumerate(keys.split("\n") if keys else ()):
+            for form in forms.split(","):
+                self._places[form] = (*self._places.get(form, ()), place)
         self.longest = max((form.count(" ") + 1 for form in self._places), default=0)
         """The most words that a form has."""
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._groups)
 
     def of(self, terms: Iterable[str], written: str = "") -> tuple[Variant, ...]:
-        """The other forms for a run of terms; `written` is what was typed, with its capitals.
+        """The other forms for a run of folded terms; `written` is what was typed, with its capitals.
 
         >>> Variants(["spelling\\tboth\\tizin, ijin"]).of(["ijin"])
         (Variant(text='izin', weight=0.9),)
         """
-        key = _key(" ".join(terms))
+        key = _bare(" ".join(terms))
         found: dict[str, Variant] = {}
         for place in self._places.get(key, ()):
-            kind, direction, forms = self._lines[place].split("\t")
+            kind, direction, forms = self._groups[place]
             first, *others = [form.strip() for form in forms.split(",")]
             if key != _key(first):
                 brought = [first, *(form for form in others if direction == "both" and _key(form) != key)]
@@ -67,4 +69,8 @@ class Variants:
 
 def _key(text: str) -> str:
     """What all spellings of a form have in common that the analyser makes one."""
-    return fold(text).replace("-", " ").replace(".", "")
+    return _bare(fold(text))
+
+
+def _bare(folded: str) -> str:
+    return folded.replace("-", " ").replace(".", "")

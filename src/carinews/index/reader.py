@@ -59,7 +59,7 @@ class IndexReader:
 
     def stem(self, form: str) -> str | None:
         """The stem of a written form that some document holds, or None: to look here spares reading word lists."""
-        stems = (segment.stem(form) for segment in self.segments)
+        stems = (segment.stem(shape) for shape in self.lexicon.shapes(form) for segment in self.segments)
         return next((stem for stem in stems if stem is not None), None)
 
     @cached_property

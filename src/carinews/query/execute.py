@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from carinews.query.marks import evidence_of
-from carinews.query.postings import Fetcher, words_of
+from carinews.query.postings import Fetcher, distinct, words_of
 from carinews.query.scoring import COVERAGE_EXPONENT, bm25, idf, norms
 from carinews.query.tree import (
     And,
@@ -228,7 +228,7 @@ def _added_densely(columns: Sequence[tuple[Array, ...]], size: int) -> tuple[Arr
 
 
 def _added_sparsely(columns: Sequence[tuple[Array, ...]]) -> tuple[Array, list[Array]]:
-    docs = np.unique(np.concatenate([column[0] for column in columns]))
+    docs = distinct(np.concatenate([column[0] for column in columns]))
     sums = [np.zeros(len(docs), np.float32) for _ in columns[0][1:]]
     for found, *values in columns:
         place = np.searchsorted(docs, found)

@@ -12,18 +12,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carinews.analysis.normalize import uncased
 from carinews.analysis.tokenize import WORD
+from carinews.analysis.variants import WEIGHTS, Variant
 from carinews.query.tree import Family, Form, Phrase, Scope, Synonyms, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from carinews.analysis.analyzer import Analyzer
-    from carinews.analysis.variants import Variant
 
     Brought = tuple[tuple[str, tuple[str, ...]], ...]
 
 WORD_OF_A_NAME = 0.3
 """What `serang` and `menyerang` count where the city `Serang` was typed: the name comes first, no word is lost."""
+
+
+BOUND = ("antar", "anti", "multi", "non", "pasca", "semi")
+"""Forms that belong to the word behind them, which the press joins or not: antikorupsi, anti-korupsi, anti korupsi."""
+
+_SHORTEST = 3  # a word behind a bound form has more letters: nonton is no ton
 
 
 class Typed(NamedTuple):
@@ -79,7 +85,19 @@ class Widening:
         for length in range(len(forms), 1, -1):
             if found := self._lists.of(forms[:length]):
                 return length, found
-        return 1, self._lists.of(forms[:1], run[0].written) or self._lists.of([self._analyzer.stem(forms[0])])
+        if len(forms) > 1 and forms[0] in BOUND and self._analyzer.knows(forms[0] + forms[1]):
+            return 2, (Variant(forms[0] + forms[1], WEIGHTS["spelling"]),)
+        found = self._lists.of(forms[:1], run[0].written) or self._lists.of([self._analyzer.stem(forms[0])])
+        return 1, found or self._parted(forms[0])
+
+    def _parted(self, form: str) -> tuple[Variant, ...]:
+        """A word with a bound form before it, as two words: `pascagempa`, also written `pasca gempa`."""
+        cut = ((bound, form.removeprefix(bound)) for bound in BOUND if form.startswith(bound))
+        return tuple(
+            Variant(f"{bound} {word}", WEIGHTS["spelling"])
+            for bound, word in cut
+            if len(word) > _SHORTEST and self._analyzer.knows(word)
+        )
 
 
 def widened(scope: Scope, form: str, variants: Iterable[Variant], analyzer: Analyzer) -> Word:
