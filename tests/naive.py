@@ -7,24 +7,45 @@ score = idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average)).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from fnmatch import fnmatchcase
+from functools import cache
 from math import log, sqrt
 
+from carinews.index.segment import TITLE_GAP
 from carinews.query.tree import (
     And,
+    Apart,
+    Around,
+    Before,
+    Best,
+    Between,
+    Category,
+    Constant,
+    Dated,
     Everything,
     Family,
+    Filtered,
     Form,
+    Fuzzy,
+    Given,
+    Joined,
     Leaf,
+    Near,
     Node,
     Not,
     Nothing,
+    Opening,
     Or,
+    Otherwise,
+    Pattern,
     Phrase,
     Prefer,
     Ranked,
     Synonyms,
     Without,
     Word,
+    children,
     leaves,
 )
 from support import Document
@@ -49,7 +70,7 @@ class Naive:
     def score(self, node: Node, document: Document) -> float | None:
         """The score of one document, or None where it does not match."""
         match node:
-            case Form() | Family() | Phrase() | Synonyms():
+            case _ if isinstance(node, Leaf):
                 return self._leaf(node, document)
             case Word(form, family):
                 return self._sum([form, family], document)
@@ -69,10 +90,26 @@ class Naive:
                 return None if score is None else score + (self.score(preferred, document) or 0.0)
             case Not(inner):
                 return 0.0 if self.score(inner, document) is None else None
+            case Filtered(inner, condition):
+                return None if self.score(condition, document) is None else self.score(inner, document)
+            case Otherwise(first, second):
+                found = any(self.score(first, other) is not None for other in self.documents)
+                return self.score(first if found else second, document)
+            case Best(parts):
+                scores = [score for part in parts if (score := self.score(part, document)) is not None]
+                return max(scores, default=None)
+            case Constant(inner, score):
+                return None if self.score(inner, document) is None else score
+            case Dated(since, until):
+                return 0.0 if within(document.article.published, since, until) else None
+            case Category(name, value):
+                return 0.0 if (getattr(document.article, name) or "").lower() == value else None
             case Everything():
                 return 0.0
             case Nothing():
                 return None
+            case _:
+                return self.score(parts_of(node), document) if spans(node, document) else None
 
     def _sum(self, parts: Iterable[Node], document: Document) -> float | None:
         scores = [score for part in parts if (score := self.score(part, document)) is not None]
@@ -115,9 +152,119 @@ class Naive:
             return sum(_times(place, document) for place in _phrase_ends(leaf, in_scope))
         found: dict[str, int] = {}
         for place, form, stem in in_scope:
-            if stem == leaf.stem if isinstance(leaf, Family) else leaf.form in shapes(form):
+            if means(leaf, form, stem):
                 found[form] = found.get(form, 0) + _times(place, document)
         return sum(min(times, 255) if leaf.scope == "text" else times for times in found.values())
+
+
+def means(leaf: Leaf, form: str, stem: str) -> bool:
+    """Whether a form in a text is one that a leaf stands for."""
+    match leaf:
+        case Form(_, wanted):
+            return wanted in shapes(form)
+        case Family(_, wanted):
+            return stem == wanted
+        case Pattern(_, pattern):
+            return any(fnmatchcase(shape, pattern) for shape in shapes(form))
+        case Fuzzy(_, word, distance, prefix):
+            near = (levenshtein(shape, word) for shape in shapes(form) if shape.startswith(word[:prefix]))
+            return min(near, default=99) <= distance
+        case Between(_, first, last, with_first, with_last):
+            return any(
+                (first is None or first < shape or (with_first and first == shape))
+                and (last is None or shape < last or (with_last and last == shape))
+                for shape in shapes(form)
+            )
+    raise AssertionError(leaf)
+
+
+@cache
+def levenshtein(one: str, other: str) -> int:
+    """The edit distance by its definition."""
+    if not one or not other:
+        return len(one) + len(other)
+    replaced = levenshtein(one[:-1], other[:-1]) + (one[-1] != other[-1])
+    return min(replaced, levenshtein(one[:-1], other) + 1, levenshtein(one, other[:-1]) + 1)
+
+
+def within(moment: datetime | None, since: int | None, until: int | None) -> bool:
+    """Whether a date is in a range of seconds; one that is not known never is."""
+    if moment is None:
+        return False
+    seconds = int(moment.timestamp())
+    return (since is None or seconds >= since) and (until is None or seconds < until)
+
+
+# -- where things stand -------------------------------------------------------------------------------
+
+Span = tuple[int, int]
+
+
+def parts_of(node: Node) -> Node:
+    """What a positional node is scored by."""
+    match node:
+        case Near(parts):
+            return And(parts)
+        case Joined(parts):
+            return Or(parts)
+        case Apart(inner, other):
+            return Prefer(inner, other)
+        case Opening(inner):
+            return inner
+    first, second = children(node)
+    return And((first, second))
+
+
+def spans(node: Node, document: Document) -> set[Span]:
+    """All spans of a node in one document, each part compared with each."""
+    match node:
+        case Phrase(scope, forms, slop):
+            return spans(Near(tuple(Form(scope, form) for form in forms), slop), document)
+        case Synonyms(parts) | Or(parts):
+            return {span for part in parts for span in spans(part, document)}
+        case Word(form, family):
+            return spans(form, document) | spans(family, document)
+        case Near(parts, slop, ordered, least):
+            found = spans(parts[0], document)
+            for part in parts[1:]:
+                pairs = [(one, other) for one in found for other in spans(part, document)]
+                found = {
+                    (min(one[0], other[0]), max(one[1], other[1]))
+                    for one, other in pairs
+                    if least <= distance(one, other) <= slop and not (ordered and one[0] > other[0])
+                }
+            return found
+        case Joined(parts):
+            covered = {place for span in spans(Or(parts), document) for place in range(span[0], span[1] + 1)}
+            ends = [place for place in covered if place + 1 not in covered]
+            return {(max(p for p in covered if p - 1 not in covered and p <= end), end) for end in ends}
+        case Apart(inner, other):
+            return {one for one in spans(inner, document) if all(distance(one, two) for two in spans(other, document))}
+        case Around(outer, inner):
+            inside = spans(inner, document)
+            return {
+                one for one in spans(outer, document) if any(one[0] <= two[0] and two[1] <= one[1] for two in inside)
+            }
+        case Before(inner, other):
+            first = min((start for start, _ in spans(other, document)), default=-1)
+            return {one for one in spans(inner, document) if one[1] < first}
+        case Given(inner, condition):
+            return spans(inner, document) if spans(condition, document) else set()
+        case Opening(inner, limit):
+            return {one for one in spans(inner, document) if one[1] <= limit}
+    assert isinstance(node, Leaf)
+    start = document.title_length + TITLE_GAP if node.scope == "body" else 0
+    return {
+        (place - start, place - start)
+        for place, form, stem in document.tokens
+        if (node.scope == "text" or (place < document.title_length) == (node.scope == "title"))
+        and means(node, form, stem)
+    }
+
+
+def distance(one: Span, other: Span) -> int:
+    """How far apart two spans are; 0 where they overlap."""
+    return max(0, other[0] - one[1], one[0] - other[1])
 
 
 def shapes(form: str) -> set[str]:

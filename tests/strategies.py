@@ -13,13 +13,29 @@ from carinews.analysis.analyzer import Analyzer
 from carinews.model import WIB, Article, RelatedStory
 from carinews.query.tree import (
     And,
+    Apart,
+    Around,
+    Before,
+    Best,
+    Between,
+    Category,
+    Constant,
+    Dated,
     Everything,
     Family,
+    Filtered,
     Form,
+    Fuzzy,
+    Given,
+    Joined,
+    Near,
     Node,
     Not,
     Nothing,
+    Opening,
     Or,
+    Otherwise,
+    Pattern,
     Phrase,
     Prefer,
     Ranked,
@@ -38,6 +54,7 @@ TITLES = ["Gempa Palu", "gempa, palu!", "Menembak di Moskow", "Anak-anak Membaca
 SOURCES = [None, "warta.example", "kabar.example"]
 SECTIONS = [None, "Nasional", "Dunia", "Bisnis"]
 CITIES = [None, "Palu", "Moskow"]
+FIRST_SECOND, LAST_SECOND = 1_380_000_000, 1_720_000_000  # 2013 and 2024: a little more than the dates below
 FIRST_DAY = datetime(2014, 1, 1, tzinfo=WIB)
 ANALYZER = Analyzer()
 FORMS = sorted({piece.form for word in WORDS for piece in ANALYZER.pieces(word)} | {"takada"})
@@ -109,6 +126,23 @@ boosts = st.sampled_from([1.0, 1.0, 0.5, 2.0])
 plain_words = st.builds(_word, scopes, forms)
 widened_words = scopes.flatmap(lambda scope: st.builds(Word, st.builds(Form, st.just(scope), forms), _synonyms(scope)))
 phrases = _phrases(scopes)
+patterns = st.builds(
+    Pattern, scopes, st.sampled_from(["gem*", "te*", "me*ak", "an*", "te?bak", "pem*an", "se?a*g", "gempa"]), boosts
+)
+fuzzy_words = st.builds(
+    Fuzzy,
+    scopes,
+    st.sampled_from(["gempa", "gemba", "gepma", "tembak", "menembak", "serang", "anak", "isis"]),
+    st.integers(0, 2),
+    st.integers(0, 3),
+    boosts,
+)
+ranges = st.builds(Between, scopes, st.none() | forms, st.none() | forms, st.booleans(), st.booleans(), boosts)
+conditions = st.one_of(
+    st.builds(Dated, *(st.none() | st.integers(FIRST_SECOND, LAST_SECOND) for _ in range(2))),
+    st.builds(Category, st.just("source"), st.sampled_from(["warta.example", "kabar.example", "takada"])),
+    st.builds(Category, st.just("section"), st.sampled_from(["nasional", "dunia"])),
+)
 leaves: st.SearchStrategy[Node] = st.one_of(
     plain_words,
     plain_words,
@@ -117,7 +151,27 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Form, scopes, forms, boosts),
     st.builds(Family, scopes, forms.map(ANALYZER.stem), boosts),
     phrases,
+    patterns,
+    fuzzy_words,
+    ranges,
 )
+
+
+def _positional(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(below, min_size=2, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Near, several, st.sampled_from([1, 2, 5, 30]), st.booleans(), st.sampled_from([0, 1, 1, 2])),
+        st.builds(Joined, several),
+        st.builds(Apart, below, below),
+        st.builds(Around, below, below),
+        st.builds(Before, below, below),
+        st.builds(Given, below, below),
+        st.builds(Opening, below, st.integers(0, 8)),
+    )
+
+
+positionals = st.recursive(leaves, _positional, max_leaves=4)
+"""Parts of a query that stand somewhere, alone or in a relation to one another."""
 
 
 def _branches(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -129,13 +183,23 @@ def _branches(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(Without, below, below),
         st.builds(Prefer, below, below),
         st.builds(Not, below),
+        st.builds(Filtered, below, st.one_of(conditions, below)),
+        st.builds(Otherwise, below, below),
+        st.builds(Best, parts),
+        st.builds(Constant, below, boosts),
     )
 
 
-trees: st.SearchStrategy[Node] = st.recursive(
-    st.one_of(leaves, leaves, leaves, st.sampled_from([Everything(), Nothing()])), _branches, max_leaves=8
+_ends = st.sampled_from([Everything(), Nothing()])
+plain_trees: st.SearchStrategy[Node] = st.recursive(
+    st.one_of(leaves, leaves, leaves, conditions, _ends), _branches, max_leaves=8
 )
-"""Any tree at all, also ones that no text is read as."""
+"""Any tree without positional nodes, which Whoosh cannot put below others; also ones that no text is read as."""
+
+trees: st.SearchStrategy[Node] = st.recursive(
+    st.one_of(leaves, leaves, positionals, conditions, _ends), _branches, max_leaves=8
+)
+"""Any tree at all."""
 
 _LEXEMES = [*'()"+-~=', "~3", "AND", "OR", "NOT", "DAN", "ATAU", "BUKAN", " judul:", " -isi:", " +title:", "(body:"]
 query_texts = st.lists(

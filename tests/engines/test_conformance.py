@@ -21,7 +21,7 @@ from carinews.errors import CarinewsError
 from carinews.model import WIB
 from carinews.query.language import parse
 from carinews.query.tree import Everything, Node
-from strategies import ANALYZER, CITIES, SECTIONS, SOURCES, corpora, dates, trees
+from strategies import ANALYZER, CITIES, SECTIONS, SOURCES, corpora, dates, plain_trees, positionals
 from support import index_of
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -182,7 +182,7 @@ def test_articles_are_found_by_id_and_by_title(engines: Both) -> None:
     assert engines.local.document_count == engines.whoosh.document_count
 
 
-@given(corpora(), st.lists(trees, min_size=1, max_size=8), st.data())
+@given(corpora(), st.lists(plain_trees | positionals, min_size=1, max_size=8), st.data())
 def test_any_tree_over_any_corpus(articles: list[Article], asked: list[Node], data: st.DataObject) -> None:
     """Random trees, also such as no text gives, over random articles and with random filters, find the same."""
     with TemporaryDirectory() as folder:

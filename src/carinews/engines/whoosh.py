@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whoosh import fields, index, scoring
+from whoosh.searching import SearchContext
 
 from carinews.analysis.analyzer import Analyzer
+from carinews.analysis.normalize import fold
 from carinews.analysis.whoosh_analyzer import WhooshAnalyzer
 from carinews.engines.protocol import Answer, Found
 from carinews.errors import IndexMissing
@@ -25,8 +28,8 @@ from carinews.index.stories import stand_ins, title_key
 from carinews.model import WIB
 from carinews.query.marks import evidence_of
 from carinews.query.scoring import K1, B, idf
-from carinews.query.tree import Form, Phrase, Synonyms, leaves
-from carinews.query.whoosh_tree import STEM_FIELD, to_whoosh
+from carinews.query.tree import Family, Form, Phrase, Synonyms, leaves
+from carinews.query.whoosh_tree import CATEGORY_FIELDS, STEM_FIELD, to_whoosh
 
 if TYPE_CHECKING:
     import os
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from carinews.engines.protocol import Facets, Filters, Question, Sort
     from carinews.model import Article
     from carinews.query.marks import Evidence
-    from carinews.query.tree import Family, Leaf, Node
+    from carinews.query.tree import Leaf, Node, Single
 
 _BETWEEN = "\x1e"  # stands between title and body in the field `text`, where a phrase may not cross
 
@@ -79,8 +82,10 @@ class WhooshEngine:
         return int(self._searcher.doc_count())
 
     def answer(self, question: Question) -> Answer:
-        results = self._searcher.search(to_whoosh(question.tree), limit=None)
-        every = [Found(self._article(hit.fields()), float(hit.score or 0.0)) for hit in results]
+        collector = self._searcher.collector(limit=None)
+        # Whoosh's quickest matchers do not know where a word stands; this asks for those that do.
+        self._searcher.search_with_collector(to_whoosh(question.tree), collector, SearchContext(needs_current=True))
+        every = [Found(self._article(hit.fields()), float(hit.score or 0.0)) for hit in collector.results()]
         found = [one for one in every if _passes(one.article, question.filters)]
         found.sort(key=lambda one: _order(one, question.sort))
         page = tuple(found[question.offset : question.offset + question.limit])
@@ -95,13 +100,16 @@ class WhooshEngine:
             return sum(self._weight(Form(leaf.scope, form)) for form in leaf.forms)
         if isinstance(leaf, Synonyms):
             return max(map(self._weight, leaf.parts))
-        term = to_whoosh(leaf)
-        return idf(self.document_count, self._searcher.doc_frequency(term.fieldname, term.text))
+        found = self._searcher.docs_for_query(to_whoosh(leaf))
+        return idf(self.document_count, sum(1 for _ in found))
 
-    def _forms(self, leaf: Form | Family) -> frozenset[str]:
+    def _forms(self, leaf: Single) -> frozenset[str]:
+        reader = self._searcher.reader()
         if isinstance(leaf, Form):
             return frozenset(self.analyzer.lexicon.shapes(leaf.form))
-        forms = (term.decode() for term in self._searcher.reader().lexicon(leaf.scope))
+        if not isinstance(leaf, Family):
+            return frozenset(as_text(term) for term in to_whoosh(leaf)._btexts(reader))
+        forms = map(as_text, reader.lexicon(leaf.scope))
         return frozenset(form for form in forms if self.analyzer.stem(form) == leaf.stem)
 
     def get(self, article_id: str) -> Article | None:
@@ -122,17 +130,24 @@ class WhooshEngine:
         return to_article(json.loads(stored["record"]))
 
 
+def as_text(term: bytes | str) -> str:
+    """A term of Whoosh's, which are bytes, but for those that its automata find."""
+    return term if isinstance(term, str) else term.decode()
+
+
 def _schema() -> Any:
     schema = fields.Schema(
         id=fields.ID(unique=True),
         title_key=fields.ID,
         derived=fields.STORED,
         record=fields.STORED,
+        published=fields.DATETIME,
+        **dict.fromkeys(CATEGORY_FIELDS, fields.ID),
     )
     for name in ("text", "title", "body"):
         gap = TITLE_GAP if name == "text" else 0
         schema.add(name, fields.TEXT(WhooshAnalyzer("form", _BETWEEN, gap, cased=True), phrase=True))
-        schema.add(name + STEM_FIELD, fields.TEXT(WhooshAnalyzer("stem", _BETWEEN, gap), phrase=False))
+        schema.add(name + STEM_FIELD, fields.TEXT(WhooshAnalyzer("stem", _BETWEEN, gap), phrase=True))
     return schema
 
 
@@ -144,6 +159,8 @@ def _document(article: Article, *, derived: bool) -> dict[str, Any]:
         "title_key": str(title_key(article.title)),
         "derived": derived,
         "record": json.dumps(to_record(article)),
+        "published": article.published and article.published.astimezone(UTC).replace(tzinfo=None, microsecond=0),
+        **{name: fold(getattr(article, name) or "") or None for name in CATEGORY_FIELDS},
         **values,
         **{name + STEM_FIELD: value for name, value in values.items()},
     }

@@ -250,6 +250,10 @@ class Segment:
         return Ends(self._file, "position_ends")
 
     @cached_property
+    def _stored(self) -> Column:
+        return self._file.column("stored")
+
+    @cached_property
     def _stored_ends(self) -> Ends:
         return Ends(self._file, "stored_ends")
 
@@ -287,9 +291,14 @@ class Segment:
         row = int(np.searchsorted(self._file.whole("member_ends"), place[0], "right"))
         return self._stems[row].decode("utf-8", "surrogatepass")
 
-    def postings(self, term: int) -> tuple[Array, Array]:
-        """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too."""
+    def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
+        """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too.
+
+        With `last`, those of all terms from the one to the other, one list behind the other.
+        """
         start, stop = self._posting_ends.bounds(term)
+        if last is not None:
+            stop = self._posting_ends.bounds(last)[1]
         return self._docs.read(start, stop), self._freqs.read(start, stop)
 
     def positions(self, term: int, among: NDArray[np.bool_] | None = None) -> tuple[Array, Array]:
@@ -352,8 +361,7 @@ class Segment:
 
     def stored(self, doc: int) -> dict[str, Any]:
         """The stored record of one document."""
-        start, stop = self._stored_ends.bounds(doc)
-        packed = self._file.column("stored")[start:stop].tobytes()
+        packed = self._stored.read(*self._stored_ends.bounds(doc))
         record: dict[str, Any] = json.loads(self._decompressor().decompress(packed))
         return record
 

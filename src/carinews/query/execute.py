@@ -14,22 +14,36 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from carinews.analysis.normalize import fold
+from carinews.index.segment import UNDATED
 from carinews.query.marks import evidence_of
 from carinews.query.postings import Fetcher, distinct, words_of
 from carinews.query.scoring import COVERAGE_EXPONENT, bm25, idf, norms
+from carinews.query.spans import scored_as, spans_of
 from carinews.query.tree import (
     And,
+    Best,
+    Between,
+    Category,
+    Constant,
+    Dated,
     Everything,
     Family,
+    Filtered,
     Form,
+    Fuzzy,
     Leaf,
     Node,
     Not,
     Nothing,
     Or,
+    Otherwise,
+    Pattern,
     Phrase,
+    Positional,
     Prefer,
     Ranked,
+    Single,
     Synonyms,
     Without,
     Word,
@@ -77,7 +91,8 @@ class Execution:
         self.tree = tree
         self._norms = norms
         wanted = dict.fromkeys(leaf for found in leaves(tree) for leaf in (found, *words_of(found)))
-        self._fetchers = [Fetcher(segment, reader.lexicon.shapes) for segment in reader.segments]
+        self._fetchers = [Fetcher(segment, reader.lexicon) for segment in reader.segments]
+        self._matched: dict[Node, bool] = {}
         self._postings = {leaf: [fetcher.fetch(leaf) for fetcher in self._fetchers] for leaf in wanted}
 
     def evidence(self) -> tuple[Evidence, ...]:
@@ -85,7 +100,7 @@ class Execution:
         found = dict.fromkeys(leaves(self.tree, wanted_only=True))
         return tuple(evidence for leaf in found for evidence in evidence_of(leaf, self.idf(leaf), self.forms))
 
-    def forms(self, leaf: Form | Family) -> dict[str, list[tuple[int, int]]]:
+    def forms(self, leaf: Single) -> dict[str, list[tuple[int, int]]]:
         """The written forms that a leaf stands for, each with the segments and terms that hold it."""
         found: dict[str, list[tuple[int, int]]] = {}
         for number, fetcher in enumerate(self._fetchers):
@@ -112,18 +127,17 @@ class Execution:
         docs, freqs = self._postings[leaf][number]
         return float(freqs[docs == doc].sum())
 
-    def occurrences(self, leaf: Form | Family | Phrase, number: int, doc: int) -> dict[str, tuple[int, int]]:
+    def occurrences(self, leaf: Single, number: int, doc: int) -> dict[str, tuple[int, int]]:
         """How often each written form of a leaf stands in the title and in the body of a document."""
-        fetcher = self._fetchers[number]
+        fetcher, segment = self._fetchers[number], self.reader.segments[number]
         if isinstance(leaf, Phrase):
             found = {" ".join(leaf.forms): fetcher.ends(leaf)}
         else:
-            terms = {form: [term for at, term in places if at == number] for form, places in self.forms(leaf).items()}
-            found = {form: fetcher.places(terms) for form, terms in terms.items()}
-        titles = self.reader.segments[number].title_lengths
+            terms = [term for term in fetcher.terms(leaf) if (segment.postings(term)[0] == doc).any()]
+            found = {segment.terms[term].decode(): segment.positions(term) for term in terms}
         counts = {}
         for form, (docs, positions) in found.items():
-            in_title = int((positions[docs == doc] < titles[doc]).sum())
+            in_title = int((positions[docs == doc] < segment.title_lengths[doc]).sum())
             in_body = int((docs == doc).sum()) - in_title
             counted = (in_title * (leaf.scope != "body"), in_body * (leaf.scope != "title"))
             if any(counted):
@@ -135,7 +149,7 @@ class Execution:
     def match_of(self, node: Node, number: int) -> Match:
         """The documents of segment `number` that match a node of the tree."""
         match node:
-            case Form() | Family() | Phrase() | Synonyms():
+            case Form() | Family() | Phrase() | Pattern() | Fuzzy() | Between() | Synonyms():
                 return self._scored(node, number)
             case Word():
                 return self._word(node, number)
@@ -152,10 +166,25 @@ class Execution:
                 return _plus(self.match_of(inner, number), self.match_of(preferred, number))
             case Not(inner):
                 return _where(self._all(number), self.match_of(inner, number), present=False)
+            case Filtered(inner, condition):
+                return _where(self.match_of(inner, number), self.match_of(condition, number), present=True)
+            case Otherwise(first, second):
+                return self.match_of(first if self._matches_any(first) else second, number)
+            case Best(parts):
+                return _best([self.match_of(part, number) for part in parts])
+            case Constant(inner, score):
+                docs = self.match_of(inner, number).docs
+                return Match(docs, np.full(len(docs), score, np.float32))
+            case Dated(since, until):
+                return self._dated(since, until, number)
+            case Category(name, value):
+                return self._in_category(name, value, number)
             case Everything():
                 return self._all(number)
             case Nothing():
                 return NO_MATCH
+            case _:
+                return self._positional(node, number)
 
     def _scored(self, leaf: Leaf, number: int) -> Match:
         docs, freqs = self._postings[leaf][number]
@@ -176,10 +205,37 @@ class Execution:
         scores[form.docs] = form.scores
         return Match(family.docs, family.scores + scores[family.docs])
 
-    def _all(self, number: int) -> Match:
-        segment = self.reader.segments[number]
-        docs = np.arange(segment.documents) if segment.live is None else np.flatnonzero(segment.live)
+    def _matches_any(self, node: Node) -> bool:
+        """Whether a node matches a document of any segment."""
+        if node not in self._matched:
+            numbers = range(len(self.reader.segments))
+            self._matched[node] = any(len(self.match_of(node, number).docs) for number in numbers)
+        return self._matched[node]
+
+    def _dated(self, since: int | None, until: int | None, number: int) -> Match:
+        """Documents stand by date, the undated first: a time is a slice."""
+        dates = self.reader.segments[number].dates
+        low = UNDATED + 1 if since is None else since
+        start, stop = np.searchsorted(dates, [low, np.iinfo(np.int64).max if until is None else until])
+        return self._alive(np.arange(start, max(start, stop)), number)
+
+    def _in_category(self, name: str, value: str, number: int) -> Match:
+        codes, values = self.reader.segments[number].category(name)
+        wanted = [code for code, other in enumerate(values) if other and fold(other) == fold(value)]
+        return self._alive(np.flatnonzero(np.isin(codes, wanted)) if wanted else NO_MATCH.docs, number)
+
+    def _alive(self, docs: Array, number: int) -> Match:
+        live = self.reader.segments[number].live
+        docs = docs if live is None else docs[live[docs]]
         return Match(docs, np.zeros(len(docs), np.float32))
+
+    def _positional(self, node: Positional, number: int) -> Match:
+        """The documents in which a positional node stands somewhere; their score is that of its parts."""
+        docs = distinct(spans_of(node, self._fetchers[number].occurrences).docs)
+        return _where(self.match_of(scored_as(node), number), Match(docs, NO_MATCH.scores), present=True)
+
+    def _all(self, number: int) -> Match:
+        return self._alive(np.arange(self.reader.segments[number].documents), number)
 
     def _union(self, matches: Sequence[Match], number: int) -> Match:
         docs, (scores,) = self._added([(match.docs, match.scores) for match in matches], number)
@@ -253,6 +309,15 @@ def _both(few: Match, many: Match) -> Match:
 def _where(match: Match, other: Match, *, present: bool) -> Match:
     kept = _place(match.docs, other.docs)[1] == present
     return Match(match.docs[kept], match.scores[kept])
+
+
+def _best(matches: Sequence[Match]) -> Match:
+    docs = distinct(np.concatenate([match.docs for match in matches]))
+    scores = np.full(len(docs), -np.inf, np.float32)
+    for match in matches:
+        place = np.searchsorted(docs, match.docs)
+        scores[place] = np.maximum(scores[place], match.scores)
+    return Match(docs, scores)
 
 
 def _plus(match: Match, preferred: Match) -> Match:

@@ -8,7 +8,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from carinews.query.scoring import COVERAGE_EXPONENT
-from carinews.query.tree import And, Family, Form, Leaf, Node, Or, Phrase, Prefer, Ranked, Synonyms, Without, Word
+from carinews.query.spans import scored_as
+from carinews.query.tree import (
+    And,
+    Best,
+    Between,
+    Constant,
+    Family,
+    Filtered,
+    Form,
+    Fuzzy,
+    Leaf,
+    Node,
+    Or,
+    Otherwise,
+    Pattern,
+    Phrase,
+    Positional,
+    Prefer,
+    Ranked,
+    Synonyms,
+    Without,
+    Word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +68,7 @@ class _Walk:
 
     def explain(self, node: Node, factor: float) -> Explanation | None:
         match node:
-            case Form() | Family() | Phrase() | Synonyms():
+            case _ if isinstance(node, Leaf):
                 return self._leaf(node, factor)
             case Word(form, family):
                 return self._sum(f"word {form.form!r}", (form, family), factor)
@@ -60,14 +82,27 @@ class _Walk:
                 return self._sum("any of", parts, factor)
             case Prefer(inner, preferred):
                 return self._sum("first, and better with the second", (inner, preferred), factor)
-            case Without(inner, _):
+            case Best(parts):
+                return self._best(parts, factor)
+            case Otherwise(first, second):
+                return self.explain(first if self._matches(first) else second, factor)
+            case Without(inner, _) | Filtered(inner, _):
                 return self.explain(inner, factor)
+            case Constant(_, score):
+                return Explanation(score * factor, "the same for all that match") if self._matches(node) else None
+            case _ if isinstance(node, Positional):
+                return self.explain(scored_as(node), factor)
             case _:
                 return Explanation(0.0, "matches without a score") if self._matches(node) else None
 
     def _sum(self, description: str, parts: tuple[Node, ...], factor: float) -> Explanation | None:
         found = [detail for part in parts if self._matches(part) and (detail := self.explain(part, factor))]
         return Explanation(sum(detail.value for detail in found), description, tuple(found)) if found else None
+
+    def _best(self, parts: tuple[Node, ...], factor: float) -> Explanation | None:
+        found = [detail for part in parts if self._matches(part) and (detail := self.explain(part, factor))]
+        best = max(found, key=lambda detail: detail.value, default=None)
+        return Explanation(best.value, "the best of several", (best,)) if best else None
 
     def _coverage(self, parts: tuple[Node, ...]) -> float:
         weights = [self._execution.part_weight(part) for part in parts]
@@ -105,5 +140,11 @@ def _name(leaf: Leaf) -> str:
             return f"family of {stem!r}"
         case Phrase(_, forms):
             return f"phrase {' '.join(forms)!r}"
+        case Pattern(_, pattern):
+            return f"words like {pattern!r}"
+        case Fuzzy(_, form, distance):
+            return f"words {distance} letters from {form!r} at most"
+        case Between(_, first, last):
+            return f"words from {first or 'the first'!r} to {last or 'the last'!r}"
         case Synonyms(parts):
             return " or ".join(_name(part) + (f" × {part.boost:g}" if part.boost != 1 else "") for part in parts)

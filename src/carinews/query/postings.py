@@ -7,18 +7,21 @@ occurrence weighed.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.index.segment import TITLE_WEIGHT
-from carinews.query.tree import Family, Form, Leaf, Phrase, Scope, Synonyms
+from carinews.index.segment import TITLE_GAP, TITLE_WEIGHT
+from carinews.query.expansion import accepts, expand
+from carinews.query.tree import Family, Form, Leaf, Phrase, Scope, Single, Synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from carinews.analysis.lexicon import Lexicon
     from carinews.index.segment import Segment
 
     Array = NDArray[Any]
@@ -50,24 +53,46 @@ def distinct(values: Array) -> Array:
     return values[first]
 
 
+def _runs(terms: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of every run of rising terms without a gap: their postings lie side by side."""
+    breaks = [place for place in range(1, len(terms)) if terms[place] != terms[place - 1] + 1]
+    return [(terms[first], terms[last - 1]) for first, last in pairwise([0, *breaks, len(terms)])]
+
+
 class Fetcher:
     """Fetches postings of live documents from one segment, each but once.
 
-    `shapes` gives the terms under which the index holds a folded word (`Lexicon.shapes`).
+    A folded form stands for the names that it also is, whose terms have capitals (`Lexicon.cased`).
     """
 
-    def __init__(self, segment: Segment, shapes: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, segment: Segment, lexicon: Lexicon) -> None:
         self._segment = segment
-        self._shapes = shapes
+        self._lexicon = lexicon
+        self._terms: dict[Single, list[int]] = {}
         self._fetched: dict[object, Postings] = {}
 
-    def terms(self, leaf: Form | Family) -> list[int]:
-        """The numbers of the terms that a leaf is made of; none where no document has them."""
-        return self._terms_of_form(leaf.form) if isinstance(leaf, Form) else self._segment.family(leaf.stem).tolist()
+    def terms(self, leaf: Single) -> list[int]:
+        """The numbers of the terms that a leaf is made of, rising; none where no document has them."""
+        if leaf not in self._terms:
+            self._terms[leaf] = self._terms_of(leaf)
+        return self._terms[leaf]
+
+    def _terms_of(self, leaf: Single) -> list[int]:
+        match leaf:
+            case Form(_, form):
+                return self._terms_of_form(form)
+            case Family(_, stem):
+                return [int(term) for term in self._segment.family(stem)]
+            case Phrase(_, forms):
+                return [term for form in forms for term in self._terms_of_form(form)]
+            case _:
+                names = (name for form, names in self._lexicon.cased.items() if accepts(leaf, form) for name in names)
+                terms = {*expand(leaf, self._segment.terms).tolist(), *map(self._segment.term, names)}
+                return sorted(term for term in terms if term is not None)
 
     def _terms_of_form(self, form: str) -> list[int]:
-        terms = (self._segment.term(shape) for shape in self._shapes(form))
-        return [term for term in terms if term is not None]
+        terms = (self._segment.term(shape) for shape in self._lexicon.shapes(form))
+        return sorted(term for term in terms if term is not None)
 
     def holds(self, family: Family | Synonyms, form: Form) -> bool:
         """Whether a family is known to hold every document that a form of it does."""
@@ -96,10 +121,13 @@ class Fetcher:
         return self._fetched[key]
 
     def _of_terms(self, terms: Sequence[int], scope: Scope) -> Postings:
-        if scope == "text":
-            lists = (self._segment.postings(term) for term in terms)
-            return self._merged([(Postings(docs.astype(np.int64), freqs), 1.0) for docs, freqs in lists])
-        return self._counted(scope, *self.places(terms))
+        if scope != "text":
+            return self._counted(scope, *self.places(terms))
+        lists = [self._segment.postings(first, last) for first, last in _runs(terms)]
+        if len(terms) == 1:
+            return Postings(lists[0][0].astype(np.int64), lists[0][1])
+        docs, freqs = (np.concatenate(columns) for columns in zip(*lists, strict=True))
+        return self._added(docs.astype(np.int64), freqs)
 
     def _merged(self, lists: Sequence[tuple[Postings, float]]) -> Postings:
         """One list for several: a document's frequencies are weighed and added."""
@@ -113,6 +141,10 @@ class Fetcher:
         freqs = np.concatenate(
             [postings.freqs if weight == 1.0 else postings.freqs * weight for postings, weight in lists]
         )
+        return self._added(docs, freqs)
+
+    def _added(self, docs: Array, freqs: Array) -> Postings:
+        """Documents in any order, some several times: each once, its frequencies added."""
         size = self._segment.documents
         if len(docs) * 16 > size or size < _DENSE_FROM:
             total = np.bincount(docs, freqs, size)
@@ -137,6 +169,20 @@ class Fetcher:
         none = (np.empty(0, np.int64), np.empty(0, np.int64))
         docs, positions = zip(none, *(self._segment.positions(term) for term in terms), strict=True)
         return np.concatenate(docs), np.concatenate(positions)
+
+    def occurrences(self, leaf: Leaf) -> tuple[Array, Array]:
+        """Document and position of every occurrence of a leaf that is no phrase, counted from where its scope begins.
+
+        Only live documents.
+        """
+        docs, positions = self.places(self.terms(leaf))  # type: ignore[arg-type]  # synonyms are taken apart before
+        titles = self._segment.title_lengths[docs].astype(np.int64)
+        kept = np.ones(len(docs), bool) if self._segment.live is None else self._segment.live[docs]
+        if leaf.scope != "text":
+            kept &= (positions < titles) == (leaf.scope == "title")
+        if leaf.scope == "body":
+            positions = positions - titles - TITLE_GAP
+        return docs[kept], positions[kept]
 
     # -- phrases ---------------------------------------------------------------------------------
 

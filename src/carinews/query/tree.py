@@ -46,13 +46,51 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Documents that hold a form of this pattern, all such forms counted as one term.
+
+    `*` stands for any letters, also none, and `?` for one.
+    """
+
+    scope: Scope
+    pattern: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Documents that hold a form at most `distance` edits away, all such forms counted as one term.
+
+    An edit puts in, takes out or replaces one letter; the first `prefix` letters stay.
+    """
+
+    scope: Scope
+    form: str
+    distance: int = 1
+    prefix: int = 1
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Documents that hold a form from `first` to `last` (None: without end) by UTF-8 bytes, counted as one term."""
+
+    scope: Scope
+    first: str | None
+    last: str | None
+    with_first: bool = True
+    with_last: bool = True
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Synonyms:
     """Leaves that mean the same, of one scope, counted as if they were one term.
 
     What was typed stands first; the boost of a part is what an occurrence of it counts.
     """
 
-    parts: tuple[Form | Family | Phrase, ...]
+    parts: tuple[Single, ...]
 
     @property
     def scope(self) -> Scope:
@@ -120,6 +158,53 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Filtered:
+    """Documents that match `node` and `condition`, with the score of `node`."""
+
+    node: Node
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Documents that match `first`, or where there are none in the whole index, those that match `second`."""
+
+    first: Node
+    second: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Documents that match any part, with the best score of a part."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Documents that match `node`, all with one score."""
+
+    node: Node
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Documents of a time, with a score of 0: from `since` on and before `until`, in seconds since 1970 (UTC)."""
+
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Documents whose category (source, section, city, kind) has a value, capitals aside, with a score of 0."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All documents, with a score of 0."""
 
@@ -129,8 +214,91 @@ class Nothing:
     """No document."""
 
 
-Leaf = Form | Family | Phrase | Synonyms
-Node = Leaf | Word | Ranked | And | Or | Without | Prefer | Not | Everything | Nothing
+# -- spans: where in a document its parts stand; the score is that of the parts ------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Documents in which the second stands near the first, the third near both, and so on.
+
+    From `least` to `slop` positions apart; with `ordered`, none begins before the one before it.
+    """
+
+    parts: tuple[Node, ...]
+    slop: int = 1
+    ordered: bool = True
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Documents that match any part; stretches of them that touch or overlap are one."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Documents in which `node` stands somewhere without `other` overlapping it."""
+
+    node: Node
+    other: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Documents in which a stretch of `node` holds one of `inner` within it."""
+
+    node: Node
+    inner: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Documents in which `node` stands somewhere before the first of `other`."""
+
+    node: Node
+    other: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Documents that match both; where they stand is where `node` does."""
+
+    node: Node
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Documents in which `node` ends at position `limit` at the latest, counted from 0."""
+
+    node: Node
+    limit: int = 0
+
+
+Single = Form | Family | Phrase | Pattern | Fuzzy | Between
+Leaf = Single | Synonyms
+Positional = Near | Joined | Apart | Around | Before | Given | Opening
+Node = (
+    Leaf
+    | Word
+    | Ranked
+    | And
+    | Or
+    | Without
+    | Prefer
+    | Not
+    | Filtered
+    | Otherwise
+    | Best
+    | Constant
+    | Dated
+    | Category
+    | Everything
+    | Nothing
+    | Positional
+)
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -138,11 +306,13 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case Word(form, family):
             return form, family
-        case Ranked(parts) | And(parts) | Or(parts):
+        case Ranked(parts) | And(parts) | Or(parts) | Best(parts) | Near(parts) | Joined(parts):
             return parts
-        case Without(inner, other) | Prefer(inner, other):
+        case Without(inner, other) | Prefer(inner, other) | Filtered(inner, other) | Otherwise(inner, other):
             return inner, other
-        case Not(inner):
+        case Apart(inner, other) | Around(inner, other) | Before(inner, other) | Given(inner, other):
+            return inner, other
+        case Not(inner) | Constant(inner) | Opening(inner):
             return (inner,)
         case _:
             return ()
@@ -153,7 +323,7 @@ def leaves(node: Node, *, wanted_only: bool = False) -> Iterator[Leaf]:
     if isinstance(node, Leaf):
         yield node
     below = children(node)
-    if wanted_only and isinstance(node, (Without, Not)):
+    if wanted_only and isinstance(node, (Without, Not, Apart)):
         below = below[:-1]
     for child in below:
         yield from leaves(child, wanted_only=wanted_only)

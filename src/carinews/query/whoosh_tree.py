@@ -2,29 +2,53 @@
 
 Whoosh is the common language: whoever has such a tree can hand it to `Index.search`, and
 `whoosh_query` gives what a person typed to whoever searches with Whoosh. Fields are `text`,
-`title` and `body` for written forms, and `text_stem`, `title_stem`, `body_stem` for stems. Three
-nodes are ours so that the way back loses nothing, to Whoosh an ordinary `Or`; one mends a fault.
+`title` and `body` for written forms, `text_stem`, `title_stem`, `body_stem` for stems, `published`
+for dates, and `source`, `section`, `city`, `kind`. Three nodes are ours so that the way back loses
+nothing, to Whoosh an ordinary `Or`; four mend faults of Whoosh's.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import partial, reduce
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from whoosh import query as whoosh_query
-from whoosh.matching import AndNotMatcher
+from whoosh.matching import AndNotMatcher, RequireMatcher
+from whoosh.query import spans
+from whoosh.util import make_binary_tree
 
+from carinews.analysis.normalize import fold
 from carinews.errors import QuerySyntaxError, QueryTooComplex
+from carinews.model import aware
 from carinews.query.language import MAX_DEPTH, MAX_SLOP, MAX_TERMS
 from carinews.query.tree import (
     SCOPES,
     And,
+    Apart,
+    Around,
+    Before,
+    Best,
+    Between,
+    Category,
+    Constant,
+    Dated,
     Everything,
     Family,
+    Filtered,
     Form,
+    Fuzzy,
+    Given,
+    Joined,
+    Near,
     Node,
     Not,
     Nothing,
+    Opening,
     Or,
+    Otherwise,
+    Pattern,
     Phrase,
     Prefer,
     Ranked,
@@ -35,9 +59,21 @@ from carinews.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 STEM_FIELD = "_stem"
+DATE_FIELD = "published"
+CATEGORY_FIELDS = ("source", "section", "city", "kind")
+
+_LEAVES = (
+    whoosh_query.Term,
+    whoosh_query.Phrase,
+    whoosh_query.Prefix,
+    whoosh_query.Wildcard,
+    whoosh_query.FuzzyTerm,
+    whoosh_query.TermRange,
+    whoosh_query.NumericRange,
+)
 
 _MAX_LEAVES = 16 * MAX_TERMS  # a word has a form, a family, and perhaps a dozen variants
 _MAX_DEPTH = 7 * MAX_DEPTH  # the language makes six nodes at most of a pair of parentheses, and five of a word
@@ -70,6 +106,30 @@ class WithoutQuery(whoosh_query.AndNot):  # type: ignore[misc]
         return AndNotMatcher(wanted, excluded)
 
 
+class RequireQuery(whoosh_query.Require):  # type: ignore[misc]
+    """Documents of both queries, with the score of the first. Whoosh's own Require gives those of the first alone."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        required = self.b.matcher(searcher, searcher.boolean_context())
+        return RequireMatcher(self.a.matcher(searcher, context), required)
+
+
+class NearQuery(spans.SpanNear2):  # type: ignore[misc]
+    """Spans near one another. Whoosh's own SpanNear2 overlooks a long one that begins far before the other."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        pair = partial(spans.SpanNear.SpanNearMatcher, slop=self.slop, ordered=self.ordered, mindist=self.mindist)
+        return reduce(pair, [query.matcher(searcher, context) for query in self.qs])
+
+
+class SpanNotQuery(spans.SpanNot):  # type: ignore[misc]
+    """Spans of one query that none of another overlaps. Whoosh's own asks a matcher that is done where it stands."""
+
+    class _Matcher(spans.SpanNot._Matcher):  # type: ignore[misc]
+        def _get_spans(self) -> Any:
+            return super()._get_spans() if self.b.is_active() else self.a.spans()
+
+
 def to_whoosh(node: Node) -> Any:
     """The `whoosh.query` tree that means the same."""
     match node:
@@ -95,6 +155,38 @@ def to_whoosh(node: Node) -> Any:
             return whoosh_query.AndMaybe(to_whoosh(inner), to_whoosh(preferred))
         case Not(inner):
             return whoosh_query.Not(to_whoosh(inner))
+        case Pattern(scope, pattern, boost):
+            return _pattern_query(scope, pattern, boost)
+        case Fuzzy(scope, form, distance, prefix, boost):
+            return whoosh_query.FuzzyTerm(scope, form, boost, distance, prefix)
+        case Between(scope, first, last, with_first, with_last, boost):
+            return whoosh_query.TermRange(scope, first, last, not with_first, not with_last, boost)
+        case Dated(since, until):
+            return whoosh_query.DateRange(DATE_FIELD, _moment(since), _moment(until), endexcl=True)
+        case Category(name, value):
+            return whoosh_query.Term(name, fold(value))
+        case Filtered(inner, condition):
+            return RequireQuery(to_whoosh(inner), to_whoosh(condition))
+        case Otherwise(first, second):
+            return whoosh_query.Otherwise(to_whoosh(first), to_whoosh(second))
+        case Best(parts):
+            return whoosh_query.DisjunctionMax([to_whoosh(part) for part in parts])
+        case Constant(inner, score):
+            return whoosh_query.ConstantScoreQuery(to_whoosh(inner), score)
+        case Near(parts, slop, ordered, least):
+            return NearQuery([to_whoosh(part) for part in parts], slop, ordered, least)
+        case Joined(parts):
+            return spans.SpanOr([to_whoosh(part) for part in parts])
+        case Apart(inner, other):
+            return SpanNotQuery(to_whoosh(inner), to_whoosh(other))
+        case Around(outer, inner):
+            return spans.SpanContains(to_whoosh(outer), to_whoosh(inner))
+        case Before(inner, other):
+            return spans.SpanBefore(to_whoosh(inner), to_whoosh(other))
+        case Given(inner, condition):
+            return spans.SpanCondition(to_whoosh(inner), to_whoosh(condition))
+        case Opening(inner, limit):
+            return spans.SpanFirst(to_whoosh(inner), limit)
         case Everything():
             return whoosh_query.Every()
         case Nothing():
@@ -122,7 +214,7 @@ class _Reader:
         if depth > _MAX_DEPTH:
             raise QueryTooComplex(f"the query tree is more than {_MAX_DEPTH} deep; flatten it")
         boost *= getattr(query, "boost", 1.0)
-        if isinstance(query, (whoosh_query.Term, whoosh_query.Phrase)):
+        if isinstance(query, _LEAVES):
             return self._leaf(query, boost)
         if isinstance(query, whoosh_query.compound.CompoundQuery) and not len(query):
             return Nothing()
@@ -140,7 +232,28 @@ class _Reader:
             case RankedQuery():
                 return Ranked(self._all(query.subqueries, boost, depth))
             case whoosh_query.DisjunctionMax():
-                pass
+                return Best(self._all(query.subqueries, boost, depth))
+            case whoosh_query.Ordered():
+                return _tree(Before, self._all(query.subqueries, boost, depth))
+            case whoosh_query.Sequence():
+                pair = partial(_near, slop=query.slop, ordered=query.ordered)
+                return _tree(pair, self._all(query.subqueries, boost, depth))
+            case spans.SpanNear():
+                return Near(self._all([query.a, query.b], boost, depth), query.slop, query.ordered, query.mindist)
+            case spans.SpanNear2():
+                return Near(self._all(query.qs, boost, depth), query.slop, query.ordered, query.mindist)
+            case spans.SpanOr():
+                return Joined(self._all(query.subqs, boost, depth))
+            case spans.SpanFirst():
+                return Opening(self.read(query.q, boost, depth + 1), query.limit)
+            case spans.SpanBiQuery():
+                return _of_two(query, *self._all([query.a, query.b], boost, depth))
+            case whoosh_query.ConstantScoreQuery():
+                return Constant(self.read(query.child, 1.0, depth + 1), query.score * boost)
+            case whoosh_query.Require():
+                return Filtered(*self._all([query.a, query.b], boost, depth))
+            case whoosh_query.Otherwise():
+                return Otherwise(*self._all([query.a, query.b], boost, depth))
             case whoosh_query.And():
                 return And(self._all(query.subqueries, boost, depth))
             case whoosh_query.Or():
@@ -157,24 +270,91 @@ class _Reader:
         return tuple(self.read(query, boost, depth + 1) for query in queries)
 
     def _leaf(self, query: Any, boost: float) -> Node:
+        if isinstance(query, whoosh_query.NumericRange):
+            return _dated(query)
+        if isinstance(query, whoosh_query.Term) and query.fieldname in CATEGORY_FIELDS:
+            return Category(query.fieldname, str(query.text))
         self._leaves += 1
         if self._leaves > _MAX_LEAVES:
             raise QueryTooComplex(f"the query tree has more than {_MAX_LEAVES} leaves; leave some out")
         scope, stems = _scope(query.fieldname)
+        if stems and not isinstance(query, whoosh_query.Term):
+            kind = type(query).__name__.lower()
+            raise QuerySyntaxError(f"a {kind} is looked for in written forms: use {scope!r}, not {query.fieldname!r}")
+        match query:
+            case whoosh_query.Prefix():
+                return Pattern(scope, f"{query.text}*", boost) if not set(query.text) & set("*?") else Nothing()
+            case whoosh_query.Wildcard():
+                return Pattern(scope, query.text, boost)
+            case whoosh_query.FuzzyTerm():
+                return Fuzzy(scope, query.text, int(query.maxdist), query.prefixlength, boost)
+            case whoosh_query.TermRange():
+                return Between(scope, query.start, query.end, not query.startexcl, not query.endexcl, boost)
         if isinstance(query, whoosh_query.Phrase):
             if query.slop > MAX_SLOP:
                 raise QueryTooComplex(f"a phrase with a slop of {query.slop}; {MAX_SLOP} is the most")
             if not query.words:
                 return Nothing()
-            if not stems:
-                return Phrase(scope, tuple(map(str, query.words)), query.slop, boost)
-            raise QuerySyntaxError(f"a phrase is looked for in written forms: use {scope!r}, not {query.fieldname!r}")
+            return Phrase(scope, tuple(map(str, query.words)), query.slop, boost)
         return Family(scope, str(query.text), boost) if stems else Form(scope, str(query.text), boost)
+
+
+def _pattern_query(scope: Scope, pattern: str, boost: float) -> Any:
+    literal = pattern[:-1]
+    if pattern.endswith("*") and not set(literal) & set("*?"):
+        return whoosh_query.Prefix(scope, literal, boost)
+    return whoosh_query.Wildcard(scope, pattern, boost)
+
+
+def _near(first: Node, second: Node, *, slop: int, ordered: bool) -> Node:
+    return Near((first, second), slop, ordered)
+
+
+def _tree(pair: Callable[[Node, Node], Node], parts: tuple[Node, ...]) -> Node:
+    """Parts joined two by two, and these two by two, as Whoosh evaluates them."""
+    tree: Node = make_binary_tree(pair, parts)
+    return tree
+
+
+def _of_two(query: Any, first: Node, second: Node) -> Node:
+    match query:
+        case spans.SpanNot():
+            return Apart(first, second)
+        case spans.SpanContains():
+            return Around(first, second)
+        case spans.SpanBefore():
+            return Before(first, second)
+        case spans.SpanCondition():
+            return Given(first, second)
+    raise QuerySyntaxError(f"carinews cannot evaluate a {type(query).__name__} of whoosh.query: {query!r}")
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    """A moment as Whoosh keeps it, in UTC without a zone; the ends of time where it is beyond them."""
+    if seconds is None:
+        return None
+    first, last = datetime(1, 1, 2), datetime(9999, 12, 31)
+    low, high = (int(moment.replace(tzinfo=UTC).timestamp()) for moment in (first, last))
+    return datetime.fromtimestamp(min(max(seconds, low), high), UTC).replace(tzinfo=None)
+
+
+def _dated(query: Any) -> Node:
+    """A range of dates in whole seconds, the first within and the last not."""
+    if query.fieldname != DATE_FIELD or not isinstance(query, whoosh_query.DateRange):
+        raise QuerySyntaxError(f"there is no field {query.fieldname!r} of numbers; dates are in {DATE_FIELD!r}")
+    since, until = (
+        None if moment is None else aware(moment.replace(tzinfo=moment.tzinfo or UTC)).timestamp()  # type: ignore[union-attr]
+        for moment in (query.startdate, query.enddate)
+    )
+    return Dated(
+        None if since is None else floor(since) + 1 if query.startexcl else ceil(since),
+        None if until is None else ceil(until) if query.endexcl else floor(until) + 1,
+    )
 
 
 def _scope(field: str) -> tuple[Scope, bool]:
     for scope in SCOPES:
         if field in (scope, scope + STEM_FIELD):
             return scope, field != scope
-    known = ", ".join([*SCOPES, *(scope + STEM_FIELD for scope in SCOPES)])
+    known = ", ".join([*SCOPES, *(scope + STEM_FIELD for scope in SCOPES), DATE_FIELD, *CATEGORY_FIELDS])
     raise QuerySyntaxError(f"there is no field {field!r}; the fields of a query tree are {known}")
