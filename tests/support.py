@@ -26,7 +26,7 @@ many_examples = settings(max_examples=5 * settings().max_examples)
 def index_of(articles: Iterable[Article], *, commit_every: int = 0) -> Iterator[Path]:
     """A folder with an index of the articles, gone afterwards; `commit_every` makes several segments."""
     with TemporaryDirectory() as folder:
-        with IndexWriter(folder) as writer:
+        with IndexWriter(folder, workers=1) as writer:
             for number, article in enumerate(articles, 1):
                 writer.add(article)
                 if commit_every and number % commit_every == 0:

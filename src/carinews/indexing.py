@@ -60,11 +60,12 @@ def update(
     *,
     rebuild: bool = False,
     lexicon: Lexicon | None = None,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Index the files below `paths`; with `rebuild`, from nothing and in place of all that was there.
 
-    Without a `lexicon` the index keeps the one it has.
+    Without a `lexicon` the index keeps the one it has; `workers` processes build (see `IndexWriter`).
 
     Files of the same size and time as last time are left alone. Files that were below `paths`
     last time and are gone take their articles with them. Raises CorpusMissing where there are no
@@ -76,7 +77,7 @@ def update(
         raise CorpusMissing(", ".join(map(str, paths)), None, "no file of a kind that carinews reads is there")
     total = sum(stat.st_size for _, stat in files)
     before = _former_sources(index_path) if rebuild else {}
-    with IndexWriter(index_path, rebuild=rebuild, lexicon=lexicon) as writer:
+    with IndexWriter(index_path, rebuild=rebuild, lexicon=lexicon, workers=workers) as writer:
         run = _Run(writer, total, progress)
         for file, stat in files:
             run.take(file, [stat.st_size, stat.st_mtime_ns])

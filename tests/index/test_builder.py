@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -13,11 +15,23 @@ from carinews.engines.protocol import Question
 from carinews.index import builder, writer
 from carinews.index.builder import SegmentBuilder
 from carinews.index.reader import IndexReader
+from carinews.index.segment import Segment
 from carinews.index.storage import Folder
 from carinews.model import Article
 from carinews.query.tree import Node
-from strategies import FIRST_DAY, corpora, trees
-from support import engine_of, index_of, last_of_each_id
+from strategies import FIRST_DAY, IDS, WORDS, corpora, trees
+from support import document, engine_of, index_of, last_of_each_id
+
+ids = st.sampled_from(IDS[:4])
+texts = st.one_of(st.text(), st.lists(st.sampled_from([*WORDS, "“…”", "_", "\ud800"]), max_size=8).map(" ".join))
+
+
+def segment_of(articles: list[Article], folder: Path) -> Segment:
+    """A segment of the articles, as the builder writes it."""
+    made, name = SegmentBuilder(Analyzer()), "segment-000001-001.bin"
+    for article in articles:
+        made.add(article)
+    return Segment(folder / name, made.write(Folder(folder), name))
 
 
 @given(corpora(), st.randoms(use_true_random=False))
@@ -31,25 +45,42 @@ def test_the_order_of_input_leaves_no_trace(articles: list[Article], random: obj
         assert [segment.file.sha256 for segment in ours] == [segment.file.sha256 for segment in theirs]
 
 
-def test_the_last_of_two_equal_ids_stays(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Adding an article again replaces it while it is still in the buffer, and `discard` takes it back."""
-    folder = Folder(tmp_path_factory.mktemp("segment"))
-    made = SegmentBuilder(Analyzer())
-    made.add(Article(id="a", title="lama"))
-    made.add(Article(id="a", title="baru"))
-    made.add(Article(id="b", title="lain"))
-    assert made.discard("b")
-    assert not made.discard("b")
-    assert list(made.ids()) == ["a"]
-    assert made.write(folder, "segment-000001-001.bin").documents == 1
-    assert len(made) == 0
+def test_the_last_of_two_equal_ids_stays(tmp_path: Path) -> None:
+    """Adding an article again replaces it, and every word that only the earlier one has is gone."""
+    made = segment_of(
+        [Article(id="a", title="lama"), Article(id="b", title="lain"), Article(id="a", title="baru")], tmp_path
+    )
+    assert list(made.terms) == [b"baru", b"lain"]
+    assert {made.stored(doc)["title"] for doc in made.live_docs()} == {"baru", "lain"}
+
+
+@given(st.lists(st.builds(Article, id=ids, title=texts.filter(str.strip), body=texts), max_size=5))
+def test_a_segment_has_the_tokens_of_its_articles(articles: list[Article]) -> None:
+    """Terms, positions, frequencies and lengths are those that the analyser gives, one article after the other."""
+    expected: dict[tuple[bytes, int], list[int]] = {}
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(builder, "_BATCH", 20)
+        made = segment_of(articles, Path(folder))
+        lengths, titles = made.lengths.tolist(), made.title_lengths.tolist()
+        for doc in made.live_docs():
+            known = document(last_of_each_id(articles)[made.stored(doc)["id"]])
+            assert (lengths[doc], titles[doc]) == (known.length, known.title_length)
+            for position, form, stem in known.tokens:
+                expected.setdefault((form.encode(), doc), []).append(position)
+                assert made.stem(form) == stem
+        assert list(made.terms) == sorted({form for form, _ in expected})
+        for number, form in enumerate(made.terms):
+            docs, positions = made.positions(number)
+            assert list(zip(docs.tolist(), positions.tolist(), strict=True)) == [
+                (doc, position) for doc in made.live_docs() for position in expected.get((form, doc), [])
+            ]
 
 
 @given(corpora(), st.lists(trees, min_size=1, max_size=5))
 def test_several_segments_answer_as_one(articles: list[Article], asked: list[Node]) -> None:
     """However the articles are spread over segments, hits and scores are the same to the last bit."""
     with pytest.MonkeyPatch.context() as patch, engine_of(articles) as one:
-        patch.setattr(builder, "MAX_TOKENS", 10)
+        patch.setattr(writer, "BATCH_SIZE", 40)
         patch.setattr(writer, "_FOLD_AT", 10**9)
         with engine_of(articles) as many:
             for tree in asked:
@@ -79,17 +110,3 @@ def test_many_documents_share_a_compression_dictionary() -> None:
         for number in (0, 1, 77, 5_099):
             assert segment.stored(number)["title"] == articles[number].title
             assert segment.stored(number).get("body", "") == articles[number].body
-
-
-def test_a_full_builder_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A segment is due at `MAX_TOKENS` tokens or `MAX_DOCUMENTS` documents."""
-    made = SegmentBuilder(Analyzer())
-    monkeypatch.setattr(builder, "MAX_TOKENS", 3)
-    made.add(Article(id="a", title="satu dua"))
-    assert not made.is_full
-    made.add(Article(id="b", title="tiga"))
-    assert made.is_full
-    made.clear()
-    monkeypatch.setattr(builder, "MAX_DOCUMENTS", 1)
-    made.add(Article(id="c", title="…"))
-    assert made.is_full

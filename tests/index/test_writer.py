@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from carinews import Article, CarinewsError, Index, IndexCorrupt, IndexMissing, IndexVersionError
-from carinews.index import builder
+from carinews.index import writer as writing
 from carinews.index.manifest import OWN_FILE
 from carinews.index.reader import IndexReader, verify
 from carinews.index.storage import FileRecord, Folder
@@ -226,7 +226,7 @@ def test_a_full_disk_leaves_the_old_generation(
 ) -> None:
     """Whichever write fails, the old index is whole, and the next batch works as if nothing had been."""
     if several_segments:
-        monkeypatch.setattr(builder, "MAX_TOKENS", 1)
+        monkeypatch.setattr(writing, "BATCH_SIZE", 1)
         for number in range(7):
             with Index.writer(index_path) as writer:
                 writer.add(Article(id=f"isi-{number}", title=f"Isi {number}"))

@@ -43,6 +43,8 @@ class Piece(NamedTuple):
 
 def pieces(word: str) -> tuple[Piece, ...]:
     """The terms of one written word (a match of `WORD`), in order, never empty and never with a space."""
+    if word.isascii() and word.isalpha():  # nine in ten
+        return (Piece(word.lower(), 0, len(word)),)
     parts = [(_folded(match[0]), match.start(), match.end()) for match in _PART.finditer(word)]
     if len(parts) == 2 and _is_doubled(parts[0][0], parts[1][0]):
         return (Piece(f"{parts[0][0]}-{parts[1][0]}", 0, len(word)),)

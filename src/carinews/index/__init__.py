@@ -3,6 +3,7 @@
 storage.py   the only door to the disk: write, fsync, rename
 manifest.py  CURRENT: which segments make up this generation
 segment.py   the layout of a segment, and reading it
+words.py     the words of many texts → numbers
 builder.py   articles → one segment
 stories.py   which related stories need a document of their own
 writer.py    add, update, delete, commit, cancel

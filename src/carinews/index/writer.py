@@ -1,8 +1,9 @@
 """Adding, replacing and deleting articles, in batches that happen whole or not at all.
 
-Added articles gather in a builder and become a segment when it is full or on `commit`. A
-document is never changed: its deletion is a bit beside its segment. Only `commit` switches
-the index to what was written; until then, and after `cancel`, readers see the old generation.
+Added articles gather in a batch and become a segment when it is full or on `commit`; of a large
+corpus, several segments at a time in processes of their own (`workers.py`). A document is never
+changed: its deletion is a bit beside its segment. Only `commit` switches the index to what was
+written; until then, and after `cancel`, readers see the old generation.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from carinews.analysis.analyzer import Analyzer
 from carinews.analysis.lexicon import default_lexicon
 from carinews.errors import CarinewsError, IndexCorrupt, IndexMissing, IndexVersionError
 from carinews.index import manifest, stories
-from carinews.index.builder import SegmentBuilder
+from carinews.index.builder import SegmentBuilder, record_of, trained
 from carinews.index.lock import WriterLock
 from carinews.index.manifest import OWN_FILE, Manifest
+from carinews.index.merge import merged
 from carinews.index.reader import open_segment, read_lexicon, read_sources
-from carinews.index.records import to_article
-from carinews.index.segment import MAX_DOCUMENTS, Segment, key
+from carinews.index.segment import MAX_DOCUMENTS, Segment, key, write_segment
 from carinews.index.storage import Folder
+from carinews.index.workers import Workers, available, build
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
+    from concurrent.futures import Future
     from types import TracebackType
 
     from numpy.typing import NDArray
@@ -39,8 +42,31 @@ if TYPE_CHECKING:
     from carinews.index.storage import FileRecord
     from carinews.model import Article
 
-_FOLD_AT = 8
-"""So many segments of one size class are folded into one: a document is rewritten at most five times."""
+BATCH_SIZE = 24_000_000
+"""A batch is full when its texts have so many characters: some 3.5 million words, 12,000 articles, 400 MB to build."""
+
+_FOLD_AT = 4
+"""So many segments of one size class are folded into one: a document is rewritten at most eight times."""
+
+
+class _Batch:
+    """Articles that will be one segment, by id, each with whether it was made from links alone."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, tuple[Article, bool]] = {}
+        self.segment: Future[manifest.SegmentRecord] | None = None
+        self._size = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._size >= BATCH_SIZE or len(self.entries) >= MAX_DOCUMENTS
+
+    def add(self, article: Article, *, derived: bool) -> None:
+        self.entries[article.id] = article, derived
+        self._size += len(article.title) + len(article.body)
+
+    def discard(self, article_id: str) -> bool:
+        return self.entries.pop(article_id, None) is not None
 
 
 class IndexWriter:
@@ -50,9 +76,23 @@ class IndexWriter:
     made with, and goes on with it where none is given. Raises IndexLocked where another process writes,
     IndexCorrupt or IndexVersionError where the index is not to be built upon, which is so, too, where
     the lexicon makes other terms than those that are there.
+
+    `workers` processes build segments at a time, as many as there are processors where it is None;
+    they are started for a second batch only, and change nothing in what is written.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, rebuild: bool = False, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        rebuild: bool = False,
+        lexicon: Lexicon | None = None,
+        workers: int | None = None,
+    ) -> None:
+        self._count = available() if workers is None else workers
+        if self._count < 1:
+            raise ValueError("workers counts processes: 1 is the least")
+        self._workers: Workers | None = None
         self._folder = Folder(path)
         self._folder.create()
         self._lock = WriterLock(self._folder.path)
@@ -80,7 +120,10 @@ class IndexWriter:
         self._generation = max([current.generation, *self._numbers_in_use()]) + 1
         self._files = 0
         self._builder = SegmentBuilder(Analyzer(self._lexicon))
+        self._batch = _Batch()
+        self._under_way: list[_Batch] = []
         self._segments = [open_segment(self._folder.path, record) for record in current.segments]
+        self._builder.dictionary = max((segment.dictionary for segment in self._segments), key=len, default=b"")
         self._sources = read_sources(self._folder.path, current)
         self._touched: set[int] = set()
         self._closed = False
@@ -106,12 +149,14 @@ class IndexWriter:
     def delete(self, article_id: str) -> bool:
         """Delete the article with this id; whether there was one."""
         self._check_open()
-        buffered = self._builder.discard(article_id)
+        self._collect()
+        buffered = self._batch.discard(article_id)
         return self._delete_keys([key(article_id)]) > 0 or buffered
 
     def delete_path(self, path: str) -> int:
         """Delete all articles that came from a file; how many they were."""
         self._check_open()
+        self._collect()
         deleted = 0
         for segment in self._segments:
             codes, values = segment.category("path")
@@ -131,9 +176,9 @@ class IndexWriter:
 
     def _add(self, article: Article, *, derived: bool) -> None:
         self._check_open()
-        if self._builder.is_full:
-            self._flush()
-        self._builder.add(article, derived=derived)
+        if self._batch.is_full:
+            self._hand_over()
+        self._batch.add(article, derived=derived)
 
     def _check_open(self) -> None:
         if self._closed:
@@ -160,16 +205,45 @@ class IndexWriter:
 
     # -- segments --------------------------------------------------------------------------------
 
-    def _flush(self) -> None:
-        """Write what was added as a segment; it replaces older documents with the same ids."""
-        if not len(self._builder):
-            self._builder.clear()
+    def _hand_over(self) -> None:
+        """Let the batch become a segment, and begin another."""
+        batch, self._batch = self._batch, _Batch()
+        self._under_way.append(batch)
+        if not self._builder.dictionary:  # one for all segments, so that a merge need not compress anew
+            self._builder.dictionary = trained([record_of(article) for article, _ in batch.entries.values()])
+        if self._count == 1:
+            self._collect()
             return
-        self._delete_keys(map(key, self._builder.ids()))
-        record = self._builder.write(self._folder, self._next_name("segment"))
-        segment = open_segment(self._folder.path, record)
-        self._touched |= stories.live_keys(segment, "edge")
-        self._segments.append(segment)
+        if self._workers is None:
+            self._workers = Workers(self._folder.path, self._lexicon.own, self._builder.dictionary, self._count)
+        batch.segment = self._workers.build(self._next_name("segment"), batch.entries.values())
+
+    def _flush(self) -> None:
+        """Write what was added as segments."""
+        if self._batch.entries:
+            if self._under_way:
+                self._hand_over()
+            else:
+                self._under_way, self._batch = [self._batch], _Batch()
+        self._collect()
+
+    def _collect(self) -> None:
+        """Take in the segments of all full batches, in their order; each replaces older documents with its ids.
+
+        A batch whose segment fails stays, to be tried again.
+        """
+        while self._under_way:
+            batch = self._under_way[0]
+            under_way, batch.segment = batch.segment, None
+            record = under_way.result() if under_way else self._built(batch.entries.values())
+            self._delete_keys(map(key, batch.entries))
+            segment = open_segment(self._folder.path, record)
+            self._touched |= stories.live_keys(segment, "edge")
+            self._segments.append(segment)
+            del self._under_way[0]
+
+    def _built(self, entries: Iterable[tuple[Article, bool]]) -> manifest.SegmentRecord:
+        return build(self._builder, self._folder, self._next_name("segment"), entries)
 
     def _next_name(self, role: str) -> str:
         self._files += 1
@@ -204,20 +278,21 @@ class IndexWriter:
         """Fold many segments of one size class into one, so that a search has few to visit."""
         self._segments = [segment for segment in self._segments if segment.live_count]
         while crowd := self._crowd():
-            for segment in crowd:
-                for doc in segment.live_docs():
-                    self._builder.add(to_article(segment.stored(doc)), derived=bool(segment.derived[doc]))
-            record = self._builder.write(self._folder, self._next_name("segment"))
+            count, arrays = merged(crowd)
+            record = write_segment(self._folder, self._next_name("segment"), count, arrays)
             kept = [segment for segment in self._segments if segment not in crowd]
             self._segments = [*kept, open_segment(self._folder.path, record)]
 
     def _crowd(self) -> list[Segment]:
+        """The smallest segments of a size class that has too many, as many as fit in one."""
         classes: dict[int, list[Segment]] = {}
-        for segment in self._segments:
+        for segment in sorted(self._segments, key=lambda segment: segment.live_count):
             classes.setdefault(int(math.log(segment.live_count, _FOLD_AT)), []).append(segment)
         for _, crowd in sorted(classes.items()):
-            if len(crowd) >= _FOLD_AT and sum(segment.live_count for segment in crowd) <= MAX_DOCUMENTS:
-                return crowd
+            ends = np.cumsum([segment.live_count for segment in crowd])
+            fitting = crowd[: int(np.searchsorted(ends, MAX_DOCUMENTS, "right"))]
+            if len(crowd) >= _FOLD_AT and len(fitting) > 1:
+                return fitting
         return []
 
     # -- the end ---------------------------------------------------------------------------------
@@ -266,6 +341,8 @@ class IndexWriter:
         if not self._closed:
             self._closed = True
             try:
+                if self._workers:
+                    self._workers.close()
                 self._sweep()
             finally:
                 self._lock.release()

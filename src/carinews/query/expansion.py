@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,7 @@ MIN_PREFIX = 2
 
 MAX_DISTANCE = 2
 
+_BITS = np.array([bin(byte).count("1") for byte in range(256)])
 _WILD = re.compile(r"[*?]")
 
 
@@ -89,19 +89,18 @@ def _regex(pattern: str) -> re.Pattern[str]:
 def prefix_range(terms: Strings, prefix: str) -> tuple[int, int]:
     """The first term that begins with `prefix`, and the first behind those that do."""
     first = prefix.encode("utf-8", "surrogatepass")
-    start = bisect_left(terms, first)
-    stop = bisect_left(terms, first + b"\xff", start)  # no UTF-8 holds this byte
-    return start, stop
+    start = terms.place(first)
+    return start, terms.place(first + b"\xff", start)  # no UTF-8 holds this byte
 
 
 def _between(leaf: Between, terms: Strings) -> Array:
     start, stop = 0, len(terms)
     if leaf.first is not None:
         first = leaf.first.encode("utf-8", "surrogatepass")
-        start = bisect_left(terms, first if leaf.with_first else first + b"\0")
+        start = terms.place(first if leaf.with_first else first + b"\0")
     if leaf.last is not None:
         last = leaf.last.encode("utf-8", "surrogatepass")
-        stop = bisect_left(terms, last + b"\0" if leaf.with_last else last)
+        stop = terms.place(last + b"\0" if leaf.with_last else last)
     return np.arange(start, max(start, stop))
 
 
@@ -109,12 +108,24 @@ def _close(leaf: Fuzzy, terms: Strings) -> Array:
     if leaf.distance > MAX_DISTANCE:
         raise QueryTooComplex(f"{leaf.distance} edits from {leaf.form!r}: {MAX_DISTANCE} is the most", leaf.form)
     start, stop = prefix_range(terms, leaf.form[: leaf.prefix])
-    texts = [terms[number].decode() for number in range(start, stop)]
-    near = [place for place, text in enumerate(texts) if abs(len(text) - len(leaf.form)) <= leaf.distance]
-    if not near:
-        return np.empty(0, np.int64)
-    distances = edit_distances(leaf.form, [texts[place] for place in near])
-    return _bounded(start + np.array(near, np.int64)[distances <= leaf.distance], leaf)
+    lengths, letters = (column[start:stop] for column in terms.letters)
+    near = np.flatnonzero(np.abs(lengths - len(leaf.form)) <= leaf.distance)
+    near = near[_bits(letters[near] ^ _letters(leaf.form)) <= 2 * leaf.distance] + start  # an edit changes two at most
+    if not len(near):
+        return near
+    distances = edit_distances(leaf.form, [terms[number].decode() for number in near.tolist()])
+    return _bounded(near[distances <= leaf.distance], leaf)
+
+
+def _letters(word: str) -> np.uint32:
+    """Which of the letters a to z a word has, as bits."""
+    return np.uint32(sum({1 << (ord(sign) - 97) for sign in word if "a" <= sign <= "z"}))
+
+
+def _bits(numbers: Array) -> Array:
+    """How many bits of each number are set."""
+    counts: Array = _BITS[numbers.view(np.uint8).reshape(-1, 4)].sum(axis=1)
+    return counts
 
 
 def edit_distances(word: str, others: list[str]) -> Array:

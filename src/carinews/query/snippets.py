@@ -6,7 +6,8 @@ meets; a text without any of its words shows its beginning.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from carinews.model import Snippet
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 WIDTH = 220
 """Code points in an excerpt, at most: about three lines of a terminal."""
 
-_SENTENCE_ENDS = ("\n", ". ", "? ", "! ", '." ', ".” ", '?" ', "?” ", '!" ', "!” ", "… ", ".) ")
+_SENTENCE_END = re.compile(r'[\n.?!…](?:(?<=\n)| |(?<!…)["”] |(?<=\.)\) )\s*+(?=\S)')
+_BEFORE = WIDTH * 3 // 4  # from the beginning of an excerpt to the end of the mark that it is made for, at most
+_AT_LEAST = WIDTH * 3 // 5  # of an excerpt that ends with a sentence
 _WHOLE_SENTENCE = 1.15  # what an excerpt gains by beginning with a sentence
 _CANDIDATES = 4  # for each excerpt asked for: so many stretches are looked at closely
 
@@ -28,101 +31,104 @@ _CANDIDATES = 4  # for each excerpt asked for: so many stretches are looked at c
 def snippets(
     field: str, text: str, marks: Sequence[Mark], weights: Sequence[float], most: int = 1
 ) -> tuple[Snippet, ...]:
-    """The best excerpts of a text, at most `most`, none overlapping, in the order of the text."""
-    if not text.strip():
+    """The best excerpts of a text, at most `most`, none overlapping, in the order of the text.
+
+    `marks` are in order, and no two of them overlap.
+    """
+    if not text or text.isspace():
         return ()
-    return tuple(_snippet(field, text, window, marks) for window in _Excerpts(text, marks, weights).best(most))
+    return tuple(_snippet(field, text, window, marks) for window in _best(text, marks, weights, most))
 
 
 def _snippet(field: str, text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
-    start, end = window
-    inside = [mark for mark in marks if mark.start >= start and mark.end <= end]
-    return Snippet(field, start, text[start:end], tuple((mark.start - start, mark.end - start) for mark in inside))
+    begin, end = window
+    spans = [(mark.start - begin, mark.end - begin) for mark in _inside(marks, window)]
+    return Snippet(field, begin, text[begin:end], tuple(spans))
 
 
-class _Excerpts:
-    """The stretches of one text that could be shown, and what each is worth."""
+def _inside(marks: Sequence[Mark], window: Span) -> list[Mark]:
+    """The marks that lie in a window, whole."""
+    begin, end = window
+    near = marks[bisect_left(marks, (begin,)) : bisect_left(marks, (end,))]
+    return [mark for mark in near if mark.end <= end]
 
-    def __init__(self, text: str, marks: Sequence[Mark], weights: Sequence[float]) -> None:
-        self._text = text
-        self._marks = marks
-        self._weights = weights
-        self._begins = [mark.start for mark in marks]
-        self._ends = [mark.end for mark in marks]
 
-    def best(self, most: int) -> list[Span]:
-        """The windows that show most, none overlapping; the beginning of the text where there is nothing to show."""
-        starts = dict(self._start(mark) for mark in self._promising(most * _CANDIDATES))
-        windows = [(start, self._end(start)) for start in sorted(starts)]
-        windows.sort(key=lambda window: self._worth(window, whole=starts[window[0]]), reverse=True)
-        chosen: list[Span] = []
-        for start, end in windows:  # sorting is stable: of equals the first in the text
-            if len(chosen) < most and all(end <= other[0] or start >= other[1] for other in chosen):
-                chosen.append((start, end))
-        first = _first_letter(self._text, 0)
-        return sorted(chosen) or [(first, self._end(first))]
+def _best(text: str, marks: Sequence[Mark], weights: Sequence[float], most: int) -> list[Span]:
+    """The windows that show most, none overlapping; the beginning of the text where there is nothing to show."""
+    if not marks:
+        first = _first_letter(text, 0)
+        return [(first, _end(text, first))]
+    starts = dict([_start(text, mark) for mark in _promising(marks, weights, most * _CANDIDATES)])
+    windows = [((start, _end(text, start)), whole) for start, whole in starts.items()]
+    worths = sorted([(-_worth(marks, weights, window, whole), window) for window, whole in windows])
+    chosen: list[Span] = []
+    for _, (start, end) in worths:  # of equals the first in the text
+        if all(end <= other[0] or start >= other[1] for other in chosen):
+            chosen.append((start, end))
+        if len(chosen) == most:
+            break
+    return sorted(chosen)
 
-    def _promising(self, most: int) -> list[Mark]:
-        """The marks from which on the most of the query follows within the width of an excerpt.
 
-        One pass with two fingers: a common word stands a hundred times in a long text, and only a
-        few of its places deserve the closer look, at some 10 µs each.
-        """
-        marks = self._marks
-        if len(marks) <= most:
-            return list(marks)
-        values, counts, worth, after = [], [0] * len(self._weights), 0.0, 0
-        for first, mark in enumerate(marks):
-            while after < len(marks) and (after <= first or marks[after].end <= mark.start + WIDTH):
-                word = marks[after].word
-                worth += 0.0 if counts[word] else self._weights[word]
-                counts[word] += 1
-                after += 1
-            values.append(worth + 0.01 * (after - first))
-            counts[mark.word] -= 1
-            worth -= 0.0 if counts[mark.word] else self._weights[mark.word]
-        return [marks[place] for place in sorted(range(len(marks)), key=lambda place: -values[place])[:most]]
+def _promising(marks: Sequence[Mark], weights: Sequence[float], most: int) -> Sequence[Mark]:
+    """The marks from which on the most of the query follows within the width of an excerpt.
 
-    def _worth(self, window: Span, *, whole: bool) -> float:
-        """The weights of the different words in a window, a little for each further mark, and for a whole sentence."""
-        inside = self._marks[bisect_left(self._begins, window[0]) : bisect_right(self._ends, window[1])]
-        worth = sum(self._weights[word] for word in {mark.word for mark in inside}) + 0.01 * min(len(inside), 20)
-        return worth * _WHOLE_SENTENCE if whole else worth
+    One pass with two fingers: a common word stands a hundred times in a long text, and only a
+    few of its places deserve the closer look, at some 5 µs each.
+    """
+    if len(marks) <= most:
+        return marks
+    values, counts, worth, after = [], [0] * len(weights), 0.0, 0
+    for first, (start, _, gone) in enumerate(marks):
+        while after < len(marks) and (marks[after].end <= start + WIDTH or after == first):
+            word = marks[after].word
+            if not counts[word]:
+                worth += weights[word]
+            counts[word] += 1
+            after += 1
+        values.append(worth + 0.01 * (after - first))
+        counts[gone] -= 1
+        if not counts[gone]:
+            worth -= weights[gone]
+    order = sorted(range(len(marks)), key=values.__getitem__, reverse=True)  # of equals the first in the text
+    return [marks[place] for place in order[:most]]
 
-    def _start(self, mark: Mark) -> tuple[int, bool]:
-        """Where an excerpt that shows a mark begins, and whether a sentence does; else some words before the mark."""
-        start = _sentence_start(self._text, max(0, mark.end - WIDTH * 3 // 4), mark.start)
-        if start is not None:
-            return start, True
-        return _next_word(self._text, max(0, mark.start - WIDTH // 4), mark.start), False
 
-    def _end(self, start: int) -> int:
-        """Where an excerpt that begins at `start` ends: with the text, else a late end of a sentence, else a word."""
-        text = self._text
-        if len(text) - start <= WIDTH:
-            return max(start, len(text.rstrip()))
-        cut = _sentence_start(text, start + WIDTH * 3 // 5, start + WIDTH)
-        if cut is None:
-            cut = text.rfind(" ", start + 1, start + WIDTH + 1)
-        return start + len(text[start:cut].rstrip()) if cut > start else start + WIDTH
+def _worth(marks: Sequence[Mark], weights: Sequence[float], window: Span, whole: bool) -> float:
+    """The weights of the different words in a window, a little for each further mark, and for a whole sentence."""
+    inside = _inside(marks, window)
+    worth = sum(map(weights.__getitem__, {mark.word for mark in inside})) + 0.01 * min(len(inside), 20)
+    return worth * _WHOLE_SENTENCE if whole else worth
+
+
+def _start(text: str, mark: Mark) -> tuple[int, bool]:
+    """Where an excerpt that shows a mark begins, and whether a sentence does; else some words before the mark."""
+    start = _sentence_start(text, mark.end - _BEFORE, mark.start)
+    if start is not None:
+        return start, True
+    return _next_word(text, max(0, mark.start - WIDTH // 4), mark.start), False
+
+
+def _end(text: str, start: int) -> int:
+    """Where an excerpt that begins at `start` ends: with the text, else a late end of a sentence, else a word."""
+    if len(text) - start <= WIDTH:
+        return max(start, len(text.rstrip()))
+    cut = _sentence_start(text, start + _AT_LEAST, start + WIDTH)
+    if cut is None:
+        cut = text.rfind(" ", start + 1, start + WIDTH + 1)
+    return start + len(text[start:cut].rstrip()) if cut > start else start + WIDTH
 
 
 def _sentence_start(text: str, lowest: int, highest: int) -> int | None:
     """The last place from `lowest` to `highest` where a sentence or a paragraph begins, or None.
 
-    What goes on with a small letter is no sentence (Rp. 5 ribu is one, no. dua is not). Looking for
-    a dozen signs in a short stretch takes 2 µs; one pattern over the whole text takes 50.
+    What goes on with a small letter is no sentence (Rp. 5 ribu is one, no. dua is not).
     """
-    best = _first_letter(text, 0) if lowest == 0 else -1
-    for sign in _SENTENCE_ENDS:
-        place = text.rfind(sign, lowest, highest)
-        while place >= 0:
-            start = _first_letter(text, place + len(sign))
-            if start <= highest and not text[start : start + 1].islower():
-                best = max(best, start)
-                break
-            place = text.rfind(sign, lowest, place)
-    return best if lowest <= best <= highest else None
+    best = _first_letter(text, 0) if lowest <= 0 else -1
+    for match in _SENTENCE_END.finditer(text, max(0, lowest), highest + 1):
+        if not text[match.end()].islower():
+            best = match.end()
+    return best if 0 <= best <= highest else None
 
 
 def _first_letter(text: str, at: int) -> int:

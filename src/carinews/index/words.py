@@ -1,0 +1,121 @@
+"""Numbers for the words of many texts at once: the innermost loop of a build, left to NumPy.
+
+    texts ──classes of bytes──▶ stretches ──16 bytes, hashed──▶ table ──▶ numbers
+                                                    └── not there ──▶ dictionary ──▶ numbers, new ones too
+
+A *stretch* is what may hold a written word: letters, digits, everything that is not ASCII, and a
+hyphen, apostrophe, point or comma between two of these. No match of `WORD`, and nothing that it looks
+at around one, reaches over the edge of a stretch. So the words of a text are those of its stretches,
+and `WORD` itself reads each *distinct* stretch once: it keeps the last word on every script, number
+and initial. The news (50,721 articles) has 13.6 million stretches, 0.33 million of them distinct.
+
+To number one costs 0.15 µs; to match and look up one word after the other costs 0.7 µs a word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from carinews.analysis.tokenize import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+_LETTER, _JOINT = 1, 2
+_CLASSES = bytes(
+    _JOINT if byte in b"-'`.," else _LETTER if byte >= 128 or chr(byte).isalnum() or byte == ord("_") else 0
+    for byte in range(256)
+)
+
+_WIDTH = 16
+"""The bytes that the table compares; of longer stretches (0.3 % of the news) only the dictionary knows."""
+
+_MASKS = [(1 << 8 * length) - 1 for length in range(_WIDTH + 1)]
+_LOW_MASKS = np.array([mask & (1 << 64) - 1 for mask in _MASKS], np.uint64)
+_HIGH_MASKS = np.array([mask >> 64 for mask in _MASKS], np.uint64)
+
+_SLOT_BITS = 20  # 20 MB; 4.5 % of the news does not lie there, half of it because it is new
+_MIXERS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd, with bits set all over
+
+_Key = TypeVar("_Key")
+
+
+class Numbers(dict[_Key, int]):
+    """Gives each new key the next number."""
+
+    def __missing__(self, key: _Key) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+class Stretches:
+    """Gives each stretch a number, in the order of first appearance; it lives as long as a build.
+
+    A dictionary keeps the numbers. Before it lies a table, for all but the rare: up to 16 bytes are
+    hashed to a slot and compared, all of them, with what lies there. So stretches that hash alike are
+    never taken for each other; the one that does not lie there is looked up in the dictionary.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: Numbers[bytes] = Numbers()
+        self._low, self._high = np.zeros((2, 1 << _SLOT_BITS), np.uint64)
+        self._number = np.zeros(1 << _SLOT_BITS, np.uint32)
+
+    def words(self, start: int) -> list[list[str]]:
+        """The written words of each stretch from number `start` on."""
+        return [WORD.findall(stretch.decode("utf-8", "surrogatepass")) for stretch in list(self._numbers)[start:]]
+
+    def number(self, texts: Sequence[bytes]) -> tuple[Array, Array]:
+        """The numbers of all stretches of some texts in UTF-8, and how many of them each text has."""
+        joined = b" ".join([b"", *texts, b" " * _WIDTH])  # so that 16 bytes can be read from any place of a text
+        starts, ends = _bounds(joined)
+        text_ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
+        return self._look_up(joined, starts, ends), np.diff(np.searchsorted(starts, text_ends), prepend=0)
+
+    def _look_up(self, joined: bytes, starts: Array, ends: Array) -> Array:
+        lengths = ends - starts
+        low, high = _keys(joined, starts, lengths)
+        slots = _slots(low, high)
+        numbers = self._number[slots]
+        fits = lengths <= _WIDTH
+        missed = np.flatnonzero((self._low[slots] != low) | (self._high[slots] != high) | ~fits)
+        bounds = zip(starts[missed].tolist(), ends[missed].tolist(), strict=True)
+        numbers[missed] = [self._numbers[joined[start:end]] for start, end in bounds]
+        missed = missed[fits[missed]]
+        self._remember(slots[missed], low[missed], high[missed], numbers[missed])
+        return numbers
+
+    def _remember(self, slots: Array, low: Array, high: Array, numbers: Array) -> None:
+        self._number[slots] = numbers
+        lies = self._number[slots] == numbers  # where several share a slot, NumPy does not say whose number stays
+        self._low[slots[lies]], self._high[slots[lies]] = low[lies], high[lies]
+
+
+def _bounds(joined: bytes) -> tuple[Array, Array]:
+    """Where the stretches start and end; a sign that joins does so only between two letters."""
+    classes = np.frombuffer(joined.translate(_CLASSES), np.uint8)
+    letters = classes == _LETTER
+    inside = classes == _JOINT
+    inside[1:-1] &= letters[:-2] & letters[2:]
+    inside |= letters
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+def _keys(joined: bytes, starts: Array, lengths: Array) -> tuple[Array, Array]:
+    """The first 16 bytes of each stretch as two numbers, zero behind its end; no stretch holds a zero byte."""
+    eight: Array = np.ndarray(len(joined) - 7, "<u8", joined, strides=(1,))
+    low = eight[starts] & _LOW_MASKS.take(lengths, mode="clip")
+    return low, eight[starts + 8] & _HIGH_MASKS.take(lengths, mode="clip")
+
+
+def _slots(low: Array, high: Array) -> Array:
+    first, second = _MIXERS
+    slots: Array = ((low ^ high * first) * second >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+    return slots
