@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from array import array
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,8 @@ import numpy as np
 from carinews.index.records import to_record
 from carinews.index.segment import (
     CATEGORIES,
+    FAR,
+    POSTING,
     TITLE_GAP,
     TITLE_WEIGHT,
     UNDATED,
@@ -50,6 +53,8 @@ _MAX_POSITION = (1 << 24) - 1
 _DICTIONARY_SIZE = 64 << 10
 _DICTIONARY_FROM = 5_000  # training costs 0.2 s: not worth it for fewer documents
 _SAMPLES = 3_000
+_TOKENS_AT_ONCE = 2_000_000
+_WITHIN_TERM = np.uint64((1 << 40) - 1)  # document and position in a key
 
 
 class Vocabulary:
@@ -305,36 +310,57 @@ def families(used: Array, stems: Array, texts: list[str]) -> dict[str, Array]:
 
 
 def grouped(keys: Array, terms: int, titles: Array) -> dict[str, Array]:
-    """The arrays of postings and positions, from sorted keys: term, document, position."""
-    position = keys.astype(np.uint32) & np.uint32(_MAX_POSITION)
-    keys >>= np.uint64(24)
-    first = np.ones(len(keys), bool)
-    first[1:] = keys[1:] != keys[:-1]
-    starts = np.flatnonzero(first).astype(np.int32)
-    ends = np.append(starts[1:], np.int32(len(keys)))
-    posting = keys[starts]
-    docs = (posting & np.uint64(0xFFFF)).astype(np.uint16)
-    posting >>= np.uint64(16)
-    title_ends = np.repeat(titles.astype(np.uint32)[docs], ends - starts)
-    weights = np.where(position < title_ends, np.uint8(TITLE_WEIGHT), np.uint8(1))
-    freqs = np.add.reduceat(weights, starts, dtype=np.uint32) if len(starts) else weights
-    posting_ends = np.cumsum(np.bincount(posting.view(np.int64), minlength=terms))
+    """The arrays of postings and positions, from sorted keys: term, document, position.
+
+    Some terms at a time: for all at once the temporaries take 25 bytes a token.
+    """
+    title_ends = titles.astype(np.uint32)
+    parts = [_part(keys[start:stop], terms, title_ends) for start, stop in _stretches(keys)]
+    postings, tokens, docs, freqs, positions = zip(*parts, strict=True)
+    every = np.concatenate([position for position, _ in positions])
+    first = np.concatenate([begins for _, begins in positions])
+    far = np.flatnonzero(every >= FAR)
+    marked = np.minimum(every, FAR).astype(np.uint16)
+    marked[first] |= POSTING
     return {
-        "posting_ends": posting_ends.astype(np.uint32),
-        "position_ends": (ends[posting_ends - 1] if terms else posting_ends).astype(np.uint32),
-        "docs": docs,
-        "freqs": np.minimum(freqs, 255).astype(np.uint8),
-        "positions": _marked(position, first),
+        "posting_ends": np.cumsum(sum(postings)).astype(np.uint32),
+        "position_ends": np.cumsum(sum(tokens)).astype(np.uint32),
+        "docs": np.concatenate(docs),
+        "freqs": np.concatenate(freqs),
+        "positions": marked,
+        "far": far.astype(np.uint32),
+        "far_positions": every[far],
     }
 
 
-def _marked(position: Array, first: Array) -> Array:
-    """Positions as small as they fit, the top bit set where a new posting begins."""
-    wide = len(position) > 0 and int(position.max()) >= 1 << 15
-    dtype = np.dtype(np.uint32 if wide else np.uint16)
-    marked: Array = position.astype(dtype)
-    marked |= first.astype(dtype) << dtype.type(8 * dtype.itemsize - 1)
-    return marked
+def _stretches(keys: Array) -> list[tuple[int, int]]:
+    """Stretches of sorted keys, none of which parts the keys of a term; an empty one where there are none."""
+    bounds = [0]
+    while bounds[-1] < len(keys):
+        last = keys[min(bounds[-1] + _TOKENS_AT_ONCE, len(keys)) - 1]
+        bounds.append(int(np.searchsorted(keys, last | _WITHIN_TERM, "right")))
+    return list(pairwise(bounds)) or [(0, 0)]
+
+
+def _part(keys: Array, terms: int, titles: Array) -> tuple[Array, Array, Array, Array, tuple[Array, Array]]:
+    """Of some keys: postings and tokens by term; document and frequency by posting; positions, and which begin one."""
+    position = keys.astype(np.uint32) & np.uint32(_MAX_POSITION)
+    keys = keys >> np.uint64(24)
+    first = np.ones(len(keys), bool)
+    first[1:] = keys[1:] != keys[:-1]
+    starts = np.flatnonzero(first)
+    counts = np.diff(starts, append=len(keys))
+    docs = keys[starts].astype(np.uint16)
+    term = (keys[starts] >> np.uint64(16)).view(np.int64)
+    weights = np.where(position < np.repeat(titles[docs], counts), np.uint8(TITLE_WEIGHT), np.uint8(1))
+    freqs = np.add.reduceat(weights, starts, dtype=np.uint32) if len(starts) else weights
+    return (
+        np.bincount(term, minlength=terms),
+        np.bincount(term, counts, terms).astype(np.int64),
+        docs,
+        np.minimum(freqs, 255).astype(np.uint8),
+        (position, first),
+    )
 
 
 def _sorted_keys(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, Array]:

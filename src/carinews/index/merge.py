@@ -132,15 +132,13 @@ def _postings(segments: Sequence[Segment], numbers: Sequence[Array], titles: Arr
 
 def _tokens(segment: Segment, terms: Array, number: Array) -> Array:
     """One key for every token of the live documents: term, document, position."""
-    marked = segment.array("positions")
-    top = marked.dtype.type(1 << (8 * marked.itemsize - 1))
-    begins = np.flatnonzero(marked & top)
-    counts = np.diff(begins, append=len(marked))
+    begins, positions = segment.all_positions()
+    counts = np.diff(np.flatnonzero(begins), append=len(positions))
     of_posting = np.repeat(terms, np.diff(segment.array("posting_ends"), prepend=np.uint32(0))) << np.uint64(40)
     docs = number[segment.array("docs")]
     kept = docs != _GONE
     of_posting |= np.where(kept, docs, 0).astype(np.uint64) << np.uint64(24)
-    keys = np.repeat(of_posting, counts) | (marked & ~top)
+    keys = np.repeat(of_posting, counts) | positions
     found: Array = keys if kept.all() else keys[np.repeat(kept, counts)]
     return found
 

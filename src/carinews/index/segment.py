@@ -18,8 +18,9 @@ per posting, by term and then by document
 ``docs``                   uint16   document number
 ``freqs``                  uint8    occurrences, those in the title `TITLE_WEIGHT` times, at most 255
 per position
-``positions``              uint16   token position; the top bit is set on a posting's first (uint32 where
-                                    a document has more than 32,767 tokens); title first, then a gap
+``positions``              uint16   token position, `FAR` at most; the top bit is set on a posting's first;
+                                    title first, then a gap
+``far``, ``far_positions`` uint32   of positions from `FAR` on: which they are, and what
 per family, that is per stem with other forms than itself
 ``stems``, ``stems_ends``           the stems, sorted
 ``members``, ``member_ends``        the term numbers of its forms
@@ -64,6 +65,13 @@ if TYPE_CHECKING:
 
 MAX_DOCUMENTS = 65_536
 """So that a document number fits 16 bits."""
+
+POSTING = np.uint16(1 << 15)
+"""Set on the first position of every posting."""
+
+FAR = (1 << 15) - 1
+"""From here on a position does not fit beside that bit. Few articles are so long: with all positions in
+32 bits for the sake of one, the news took 27 MB more."""
 
 TITLE_WEIGHT = 3
 """How often a word of the title counts, as if the title were printed so many times (BM25F's simple form)."""
@@ -287,6 +295,10 @@ class Segment:
         """One of the arrays that the layout names, all of it."""
         return self._file.whole(name)
 
+    @cached_property
+    def _far(self) -> Array:
+        return self._file.whole("far")
+
     # -- terms -----------------------------------------------------------------------------------
 
     @cached_property
@@ -337,16 +349,28 @@ class Segment:
 
         `among` is a mask over all documents: only in those that it names.
         """
-        marked = self._positions[slice(*self._position_ends.bounds(term))]
-        top = marked.dtype.type(1 << (8 * marked.itemsize - 1))
-        starts = np.flatnonzero(marked & top)  # one a document
-        counts = np.diff(starts, append=len(marked))
+        begins, positions = self._decoded(*self._position_ends.bounds(term))
+        starts = np.flatnonzero(begins)  # one a document
+        counts = np.diff(starts, append=len(positions))
         docs, _ = self.postings(term)
         if among is not None and not (kept := among[docs]).all():
             docs, starts, counts = docs[kept], starts[kept], counts[kept]
             ends = np.cumsum(counts)
-            marked = marked[np.repeat(starts - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)]
-        return np.repeat(docs, counts), (marked & ~top).astype(np.int64)
+            positions = positions[np.repeat(starts - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)]
+        return np.repeat(docs, counts), positions.astype(np.int64)
+
+    def all_positions(self) -> tuple[Array, Array]:
+        """Of every position, by term and then by document: whether it begins a posting, and what it is."""
+        return self._decoded(0, len(self._positions.values))
+
+    def _decoded(self, start: int, stop: int) -> tuple[Array, Array]:
+        marked = self._positions.read(start, stop)
+        positions = marked & ~POSTING
+        low, high = np.searchsorted(self._far, (start, stop))
+        if low < high:
+            positions = positions.astype(np.uint32)
+            positions[self._far[low:high] - np.uint32(start)] = self._file.whole("far_positions")[low:high]
+        return marked & POSTING, positions
 
     # -- documents -------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from carinews.analysis.analyzer import Analyzer
@@ -104,7 +105,7 @@ class Workers:
             process.kill()
         self._threads.shutdown(cancel_futures=True)
         for process in self._processes:
-            with process:  # closes the pipes and waits
+            with suppress(OSError), process:  # closes the pipes, though nobody reads what is left in them, and waits
                 pass
 
 
