@@ -201,7 +201,22 @@ trees: st.SearchStrategy[Node] = st.recursive(
 )
 """Any tree at all."""
 
-_LEXEMES = [*'()"+-~=', "~3", "AND", "OR", "NOT", "DAN", "ATAU", "BUKAN", " judul:", " -isi:", " +title:", "(body:"]
+_LEXEMES = [
+    *'()"+-~=',
+    *(
+        "~3",
+        "^2",
+        "^0.5",
+        " gemp* ",
+        "te?bak",
+        " tenbak~2",
+        "DEKAT",
+        "NEAR/2",
+        " tanggal:2015 ",
+        " -sumber:warta.example ",
+    ),
+    *("AND", "OR", "NOT", "DAN", "ATAU", "BUKAN", " judul:", " -isi:", " +title:", "(body:"),
+]
 query_texts = st.lists(
     st.tuples(st.one_of(words, words, st.sampled_from(_LEXEMES)), st.sampled_from(["", " ", " "])), max_size=12
 ).map(lambda pairs: "".join(lexeme + space for lexeme, space in pairs))

@@ -201,3 +201,10 @@ def test_words(carinews: Carinews) -> None:
     assert counted["forms"][0] == {"form": "panen", "documents": 3, "occurrences": 3}
     assert carinews("words", "zzzz").code == 1
     assert carinews("words", "?!").code == 2
+
+
+def test_processes_can_be_counted(carinews: Carinews, place: Path) -> None:
+    """--workers takes one or more, and a small corpus needs none but this one."""
+    assert carinews("rebuild", "--workers", "1").code == 0
+    assert carinews("index", "--workers", "2").code == 0
+    assert carinews("rebuild", "--workers", "0").code == 2

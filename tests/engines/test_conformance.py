@@ -39,6 +39,9 @@ gempa OR NOT palu | (gempa OR isis) -mosul | -gempa | -gempa -isis | +gempa | +g
 -judul:gempa | +judul:gempa tsunami | judul:gempa AND isi:warga | isi:"gempa bumi" -judul:palu | gempa -isi:tsunami
 harga beras naik | petani | presiden | jakarta | banjir jakarta | korupsi e-ktp | kereta cepat | pemilu 2019 | vaksin
 "presiden joko widodo" | menteri -presiden | +indonesia timnas emas | kata-kata yang tidak ditulis orang | ?! | ""
+gemp* | me*kan | te?bak | judul:gem* | gembpa~ | menenbak~2 | gempa^2 palu | gempa DEKAT palu | NEAR
+"gempa bumi" DEKAT/30 palu | kota DEKAT/2 palu DEKAT warga | isi:(gempa DEKAT tsunami) | sumber:warta.example
+gempa rubrik:nasional | gempa -kota:palu | jenis:terkait | gempa tanggal:2018 | tanggal:..2017 | tanggal:tidak-ada
 """
 TEXTS = [text.strip() for text in QUERIES.replace("\n", "|").split("|") if text.strip()]
 

@@ -61,6 +61,7 @@ def test_what_a_leaf_stands_for(tree: Node, words: str) -> None:
     [
         (Pattern("text", "*gempa"), "may be any word: write 2 letters"),
         (Pattern("text", "g*"), "may be any word: write 2 letters"),
+        (Pattern("text", "?empa"), "may be any word: write 2 letters"),
         (Fuzzy("text", "gempa", 3), "3 edits from 'gempa': 2 is the most"),
     ],
 )

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from carinews import QuerySyntaxError, QueryTooComplex
+from carinews.model import WIB
 from carinews.query.language import FIELDS, MAX_CHARACTERS, MAX_DEPTH, MAX_SLOP, MAX_TERMS, parse
 from carinews.query.tree import (
     And,
+    Category,
+    Dated,
     Everything,
     Family,
+    Filtered,
     Form,
+    Fuzzy,
+    Joined,
+    Near,
     Node,
     Not,
     Nothing,
     Or,
+    Pattern,
     Phrase,
     Prefer,
     Ranked,
@@ -39,6 +49,20 @@ def shown(node: Node) -> str:
         case Word(form, family):
             assert family == Family(form.scope, ANALYZER.stem(form.form))
             return _scoped(form.scope, form.form)
+        case Pattern(scope, pattern):
+            return _scoped(scope, pattern)
+        case Fuzzy(scope, form, distance):
+            return _scoped(scope, f"{form}~{distance}")
+        case Near(parts, slop):
+            return f"{{{f' <{slop}> '.join(map(shown, parts))}}}"
+        case Joined(parts):
+            return f"{{{' + '.join(map(shown, parts))}}}"
+        case Filtered(inner, condition):
+            return f"{{{shown(inner)} @ {shown(condition)}}}"
+        case Dated(since, until):
+            return f"date:{_day(since)}..{_day(until)}"
+        case Category(name, value):
+            return f"{name}:{value}"
         case Ranked(parts):
             return f"[{' '.join(map(shown, parts))}]"
         case And(parts):
@@ -56,6 +80,10 @@ def shown(node: Node) -> str:
         case _:
             assert node == Nothing()
             return "–"
+
+
+def _day(seconds: int | None) -> str:
+    return "" if seconds is None else datetime.fromtimestamp(seconds, WIB).date().isoformat()
 
 
 def _scoped(scope: str, text: str) -> str:
@@ -146,6 +174,41 @@ judul: gempa                   [judul gempa]
 http://gempa.id                [http gempa id]
 09:30                          [09 30]
 
+gemp*                          gemp*
+Gemp*,                         gemp*
+te?bak                         te?bak
+pem*an palu                    [pem*an palu]
+judul:gemp*                    title:gemp*
+siapa?                         siapa
+apa??                          apa
+tenbak~                        tenbak~1
+tenbak~2 palu                  [tenbak~2 palu]
+Tenbak~9                       tenbak~2
+gempa ~                        gempa
+
+gempa DEKAT palu               {gempa <10> palu}
+gempa NEAR/3 palu              {gempa <3> palu}
+gempa DEKAT palu DEKAT sigi    {{gempa <10> palu} <10> sigi}
+"gempa bumi" DEKAT (palu OR sigi)  {"gempa bumi" <10> {palu + sigi}}
+gempa DEKAT al-qaeda           {gempa <10> "al qaeda"}
+gempa AND palu DEKAT sigi      {gempa & {palu <10> sigi}}
+-gempa DEKAT palu              {* - {gempa <10> palu}}
+
+sumber:tempo.co                source:tempo.co
+source:Tempo.co gempa          {gempa @ source:tempo.co}
+gempa rubrik:"Ekonomi Bisnis"  {gempa @ section:ekonomi bisnis}
+gempa palu kota:Palu jenis:terkait  {[gempa palu] @ {city:palu & kind:related}}
+gempa -sumber:tempo.co         {gempa @ !source:tempo.co}
+penulis:"Tio Laras"            author:tio laras
+(sumber:a OR sumber:b) gempa   {gempa @ {source:a | source:b}}
+gempa AND sumber:a             {gempa & source:a}
+tanggal:2017                   date:2017-01-01..2018-01-01
+tanggal:2017-04 gempa          {gempa @ date:2017-04-01..2017-05-01}
+date:2017-04-01..2017-06-30    date:2017-04-01..2017-07-01
+tanggal:>=2019                 date:2019-01-01..
+tanggal:<2019-05               date:..2019-05-01
+gempa tanggal:tidak-ada        {gempa @ !date:..}
+
 Al-Qaeda                       {{al & qaeda} ? "al qaeda"}
 Jum’at                         jumat
 17.000                         17000
@@ -165,6 +228,8 @@ def test_a_query_is_read_without_a_warning(text: str, tree: str) -> None:
 
 
 ODD = """
+gempa DEKAT                    [gempa dekat]             DEKAT at 6 joins nothing
+gempa DEKAT (a -b)             {gempa & {a - b}}         DEKAT at 6 wants words on both sides
 gempa AND                      [gempa and]               AND at 6 joins nothing
 AND gempa                      [and gempa]               AND at 0 joins nothing
 OR                             or                        OR at 0 joins nothing

@@ -6,7 +6,7 @@ import sys
 import time
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,11 +20,11 @@ from carinews.cli.settings import (
     lexicon,
     lexicon_option,
     quiet_option,
+    workers_option,
 )
 from carinews.errors import IndexMissing
 
 if TYPE_CHECKING:
-    from carinews.analysis.lexicon import Lexicon
     from carinews.facade import Index
     from carinews.indexing import Report
 
@@ -34,9 +34,15 @@ if TYPE_CHECKING:
 @index_option
 @corpus_option
 @lexicon_option
+@workers_option
 @quiet_option
 def index(
-    paths: tuple[Path, ...], index_flag: str | None, corpus_flag: str | None, lexicon_flag: str | None, quiet: bool
+    paths: tuple[Path, ...],
+    index_flag: str | None,
+    corpus_flag: str | None,
+    lexicon_flag: str | None,
+    workers: int | None,
+    quiet: bool,
 ) -> int:
     """Bring the index up to date with the corpus, or with the files and folders named by PATHS.
 
@@ -48,22 +54,27 @@ def index(
     carinews index --lexicon kamus/     with word lists of your own
     """
     places = paths or (corpus_folder(corpus_flag),)
-    return _bring_in(places, index_folder(index_flag), lexicon=lexicon(lexicon_flag), rebuild=False, quiet=quiet)
+    made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
+    return _bring_in(places, index_folder(index_flag), rebuild=False, quiet=quiet, **made_with)
 
 
 @click.command()
 @index_option
 @corpus_option
 @lexicon_option
+@workers_option
 @quiet_option
-def rebuild(index_flag: str | None, corpus_flag: str | None, lexicon_flag: str | None, quiet: bool) -> int:
+def rebuild(
+    index_flag: str | None, corpus_flag: str | None, lexicon_flag: str | None, workers: int | None, quiet: bool
+) -> int:
     """Build a new index from the whole corpus beside the old one, then switch to it at once.
 
     Searches go on meanwhile, and find the old index until the new one is whole. Without --lexicon
     the new index keeps the word lists of the old one.
     """
     places = (corpus_folder(corpus_flag),)
-    return _bring_in(places, index_folder(index_flag), lexicon=lexicon(lexicon_flag), rebuild=True, quiet=quiet)
+    made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
+    return _bring_in(places, index_folder(index_flag), rebuild=True, quiet=quiet, **made_with)
 
 
 def open_index(folder: Path, corpus: Path, *, engine: str = "local", quiet: bool = False) -> Index:
@@ -84,7 +95,7 @@ def open_index(folder: Path, corpus: Path, *, engine: str = "local", quiet: bool
                 "put articles there, or name their folder with --corpus"
             ) from None
     _say(f"no index at {folder} yet: building it from {corpus}", quiet)
-    _bring_in((corpus,), folder, lexicon=lexicon(None), rebuild=False, quiet=quiet)
+    _bring_in((corpus,), folder, rebuild=False, quiet=quiet, lexicon=lexicon(None))
     return Index.open(folder)
 
 
@@ -103,7 +114,7 @@ def _open_whoosh(folder: Path, corpus: Path, quiet: bool) -> Index:
     return Index(WhooshEngine.build(articles, folder))
 
 
-def _bring_in(paths: tuple[Path, ...], folder: Path, *, lexicon: Lexicon | None, rebuild: bool, quiet: bool) -> int:
+def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bool, **made_with: Any) -> int:
     from carinews.indexing import update
 
     missing = [path for path in paths if not path.exists()]
@@ -112,7 +123,7 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, lexicon: Lexicon | None,
         return MISSING
     started = time.perf_counter()
     with _progress(quiet) as show:
-        report = update(list(paths), folder, rebuild=rebuild, lexicon=lexicon, progress=show)
+        report = update(list(paths), folder, rebuild=rebuild, progress=show, **made_with)
     for error in (*report.notes, *report.refused):
         click.echo(f"carinews: {clean(str(error))}", err=True)
     if report.left_out:

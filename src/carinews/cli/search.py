@@ -7,7 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -203,15 +203,9 @@ def _midnight(day: date) -> datetime:
 
 def _period(text: str) -> tuple[date, date]:
     """The first day of a period, and the first day after it."""
+    from carinews.query.dates import calendar
+
     try:
-        parts = [int(part) for part in text.strip().split("-")]
-        match parts:
-            case [year]:
-                return date(year, 1, 1), date(year + 1, 1, 1)
-            case [year, month]:
-                return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-            case [year, month, day]:
-                return date(year, month, day), date(year, month, day) + timedelta(days=1)
-    except (ValueError, OverflowError):
-        pass
-    raise click.UsageError(f"{clean(text)!r} is no date: write 2017, 2017-04 or 2017-04-18")
+        return calendar(text)
+    except ValueError:
+        raise click.UsageError(f"{clean(text)!r} is no date: write 2017, 2017-04 or 2017-04-18") from None

@@ -35,6 +35,13 @@ def lexicon_option(command: F) -> F:
     )(command)
 
 
+def workers_option(command: F) -> F:
+    """The option `--workers`, for the commands that make an index."""
+    return click.option(
+        "--workers", type=click.IntRange(min=1), help="Processes that build a large corpus (default: all processors)."
+    )(command)
+
+
 def variants_option(command: F) -> F:
     """The option `--no-variants`, for the commands that take a query."""
     return click.option(

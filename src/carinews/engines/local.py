@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.engines.protocol import Answer, Facets, Filters, Found
+from carinews.engines.protocol import FACETS, Answer, Facets, Filters, Found
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-FACETS = ("source", "section", "city", "kind")
+
 _WESTERN_TIME = 7 * 3600  # years are counted in Western Indonesian time
 
 

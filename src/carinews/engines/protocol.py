@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+FACETS = ("source", "section", "city", "kind")
+"""The categories that are counted besides the years."""
+
 Facets = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 

@@ -20,10 +20,10 @@ from whoosh.searching import SearchContext
 from carinews.analysis.analyzer import Analyzer
 from carinews.analysis.normalize import fold
 from carinews.analysis.whoosh_analyzer import WhooshAnalyzer
-from carinews.engines.protocol import Answer, Found
+from carinews.engines.protocol import FACETS, Answer, Found
 from carinews.errors import IndexMissing
 from carinews.index.records import to_article, to_record
-from carinews.index.segment import CATEGORIES, TITLE_GAP, key
+from carinews.index.segment import TITLE_GAP, key
 from carinews.index.stories import stand_ins, title_key
 from carinews.model import WIB
 from carinews.query.marks import evidence_of
@@ -195,7 +195,7 @@ def _facets(found: Iterable[Found]) -> Facets:
     articles = [one.article for one in found]
     years = Counter(str(article.published.astimezone(WIB).year) for article in articles if article.published)
     counts: list[tuple[str, tuple[tuple[str, int], ...]]] = [("year", tuple(sorted(years.items())))]
-    for name in CATEGORIES[:-1]:
+    for name in FACETS:
         each = Counter(value for article in articles if (value := getattr(article, name)))
         counts.append((name, tuple(sorted(each.items(), key=lambda item: (-item[1], item[0])))))
     return tuple(counts)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from carinews.index.storage import Folder
 
 CURRENT = "CURRENT"
-FORMAT = 3
+FORMAT = 4
 """The layout of the files. A change of layout takes the next number."""
 
 OWN_FILE = re.compile(r"(?:segment|deleted|sources|lexicon)-\d{6,}-\d{3,}\.bin(?:\.tmp)?")

@@ -28,7 +28,7 @@ keys, sorted, with the document of each
 ``id_keys``, ``id_docs``            hashes of the public ids
 ``title_keys``, ``title_docs``      hashes of the titles
 ``edge_keys``, ``edge_docs``        hashes of the titles that a document points at
-per category (source, section, city, kind, path)
+per category (source, section, city, author, kind, path)
 ``NAME_codes``             uint32   the number of the document's value
 ``NAME``, ``NAME_ends``             the values, sorted; an empty one stands for none
 ========================== ======== ==================================================================
@@ -80,7 +80,7 @@ TITLE_GAP = 100
 """Positions left free between title and body, so that no phrase runs from one into the other (slop < 100)."""
 
 UNDATED = np.iinfo(np.int64).min
-CATEGORIES = ("source", "section", "city", "kind", "path")
+CATEGORIES = ("source", "section", "city", "author", "kind", "path")
 
 _PAGE = 1 << 16
 _REMEMBERED = 10_000

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.errors import QueryTooComplex
-from carinews.query.tree import Between, Fuzzy, Pattern
+from carinews.query.tree import MAX_DISTANCE, Between, Fuzzy, Pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,9 +27,7 @@ MAX_EXPANSIONS = 1_024
 """The most forms that a leaf may stand for, but for a bare `kata*`, whose postings lie side by side."""
 
 MIN_PREFIX = 2
-"""So many letters must stand before the first `*` or `?`."""
-
-MAX_DISTANCE = 2
+"""So many letters must stand before a `*`; before a `?`, one."""
 
 _BITS = np.array([bin(byte).count("1") for byte in range(256)])
 _WILD = re.compile(r"[*?]")
@@ -67,9 +65,10 @@ def _literal(leaf: Pattern) -> str:
 
 def _matching(leaf: Pattern, terms: Strings) -> Array:
     literal = _literal(leaf)
-    if len(literal) < MIN_PREFIX and literal != leaf.pattern:
+    enough = MIN_PREFIX if leaf.pattern[len(literal) :].startswith("*") else 1
+    if len(literal) < enough and literal != leaf.pattern:
         raise QueryTooComplex(
-            f"{leaf.pattern!r} may be any word: write {MIN_PREFIX} letters at least before the first * or ?",
+            f"{leaf.pattern!r} may be any word: write {MIN_PREFIX} letters at least before a *, one before a ?",
             leaf.pattern,
         )
     start, stop = prefix_range(terms, literal)

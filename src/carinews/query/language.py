@@ -3,11 +3,18 @@
 The language::
 
     gempa palu               any of the words; documents that hold all of them come first
-    "gempa bumi"             these written forms, in this order
+    "gempa bumi"             these written forms, in this order; "gempa palu"~5 at most five words apart
     gempa AND (palu OR donggala)      also DAN, ATAU; NOT and BUKAN: operators in capitals
+    gempa DEKAT palu         near each other, in any order: ten words apart at most; also NEAR, DEKAT/5
     +gempa -lombok           must hold gempa, must not hold lombok
     =menembak                this written form only
+    gemp*  te?bak            written forms that begin so; with any one letter in this place
+    tenbak~  tenbak~2        written forms one letter off, or two
+    gempa^2 palu             the first counts twice
     judul:gempa  isi:gempa   in the title, in the body (also title:, body:)
+    sumber:tempo.co  rubrik:Dunia  kota:Palu  penulis:"Tio Laras"  jenis:terkait
+                             of this source, section, city, author, kind (also in English)
+    tanggal:2017-04          also 2016..2018, >=2019, kemarin, bulan-lalu, 7-hari, tidak-ada (also date:)
 
 A word matches in all its forms. AND binds closer than OR, OR closer than a space. Parsing is
 total: what makes no sense is read as words, with a warning. Only an unknown field is refused
@@ -20,22 +27,35 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from carinews.analysis.normalize import uncased
+from carinews.analysis.normalize import fold, uncased
 from carinews.analysis.tokenize import WORD
 from carinews.errors import QuerySyntaxError, QueryTooComplex
+from carinews.query.dates import seconds
 from carinews.query.tree import (
+    MAX_DISTANCE,
     And,
+    Category,
+    Dated,
     Everything,
+    Filtered,
     Form,
+    Fuzzy,
+    Joined,
+    Leaf,
+    Near,
     Node,
     Not,
     Nothing,
     Or,
+    Pattern,
     Phrase,
     Prefer,
     Ranked,
     Scope,
     Without,
+    Word,
+    boosted,
+    children,
 )
 from carinews.query.widening import Typed, Widening, typed, widened
 
@@ -53,9 +73,28 @@ MAX_SLOP = 99
 """Below `segment.TITLE_GAP`, so that no phrase runs from the title into the body."""
 
 FIELDS: dict[str, Scope] = {"judul": "title", "title": "title", "isi": "body", "body": "body"}
+CATEGORIES = {
+    **dict.fromkeys(("sumber", "source"), "source"),
+    **dict.fromkeys(("rubrik", "section"), "section"),
+    **dict.fromkeys(("kota", "city"), "city"),
+    **dict.fromkeys(("penulis", "author"), "author"),
+    **dict.fromkeys(("jenis", "kind"), "kind"),
+}
+DATES = ("tanggal", "date")
+KINDS = {"artikel": "article", "terkait": "related"}
+UNDATED = ("tidak-ada", "none")
 OPERATORS = {"AND": "AND", "DAN": "AND", "OR": "OR", "ATAU": "OR", "NOT": "NOT", "BUKAN": "NOT"}
 
+NEAR = 10
+"""So many words apart are near, where nothing else is said."""
+
+MAX_BOOST = 100
+
 _LONGEST_ACRONYM = 5
+_NEAR = re.compile(r"(?:NEAR|DEKAT)(?:/(\d{1,2}))?")
+_PATTERN = re.compile(r"[\w'’-]+[*?][\w'’*?-]*")
+_CLOSE = re.compile(r"([\w'’-]+)~(\d?)")
+_CLOSING = ".,;:!"
 
 _QUOTES = "“”„‟«»″＂"
 _SAME_SIGN = str.maketrans(
@@ -69,7 +108,8 @@ _LEXEME = re.compile(
     | (?P<exact>(?<![^\s(:+-])=(?=\w))
     | (?P<field>(?<![^\s(+-])[^\W\d_]+:(?=[^\s:/)]))
     | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,3}))?
-    | (?P<word>[^\s()"]+)
+    | (?P<boost>(?<=[\w")*~])\^\d{1,3}(?:\.\d{1,3})?(?![^\s()"]))
+    | (?P<word>(?:(?!\^\d)[^\s()"]|(?<![\w*~])\^)+)
     | (?P<odd>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -97,9 +137,17 @@ class _Sequence:
     wanted: list[Node] = field(default_factory=list)
     required: list[Node] = field(default_factory=list)
     excluded: list[Node] = field(default_factory=list)
+    conditions: list[Node] = field(default_factory=list)
 
     def node(self) -> Node:
         """One node for the whole sequence; Nothing for an empty one."""
+        if not self.conditions:
+            return self._of_words()
+        condition = _all(_unique(self.conditions))
+        words = self._of_words()
+        return condition if words == Nothing() else Filtered(words, condition)
+
+    def _of_words(self) -> Node:
         wanted = _unique(self.wanted)
         required = _unique(self.required)
         node: Node = _all(required) if required else _ranked(wanted)
@@ -163,6 +211,8 @@ class _Parser:
                 kind = "phrase"
             if kind == "odd":
                 self._warn(f"the quote at {match.start()} is never closed; what follows was read as words")
+            elif kind == "word" and (near := _NEAR.fullmatch(match[0])):
+                lexemes.append(Lexeme("NEAR", match[0], match.start(), int(near[1] or NEAR)))
             elif kind == "word" and match[0] in OPERATORS:
                 lexemes.append(Lexeme(OPERATORS[match[0]], match[0], match.start()))
             elif kind != "space":
@@ -191,13 +241,16 @@ class _Parser:
         """A lexeme's text, without capitals that tell nothing."""
         return lexeme.text.lower() if self._shouted else lexeme.text
 
-    # -- grammar: sequence = or+ ; or = and (OR and)* ; and = signed (AND signed)* -----------------
+    # -- grammar: sequence = or+ ; or = and (OR and)* ; and = signed (AND signed)* ; primary (NEAR primary)*
 
     def _sequence(self, scope: Scope) -> Node:
         found = _Sequence()
         while (lexeme := self._peek()) and lexeme.kind != "close":
             required = lexeme.kind == "sign" and lexeme.text == "+"
             part = self._or(scope)
+            if is_condition(part):
+                found.conditions.append(part)
+                continue
             place = found.excluded if isinstance(part, Not) else found.required if required else found.wanted
             if part != Nothing():
                 place.append(part.node if isinstance(part, Not) else part)
@@ -225,14 +278,39 @@ class _Parser:
         signed = lexeme is not None and lexeme.kind == "sign"
         negated = lexeme is not None and lexeme.kind == "NOT" and self._starts_primary(self._at + 1)
         if lexeme is None or not (signed or negated):
-            return self._primary(scope)
+            return self._near(scope)
         self._at += 1
         if lexeme.text == "+":
-            return self._primary(scope)
+            return self._near(scope)
         self._negations += 1  # who does not want a word says which: it brings no other
-        part = self._primary(scope)
+        part = self._near(scope)
         self._negations -= 1
         return part if part == Nothing() else Not(part)
+
+    def _near(self, scope: Scope) -> Node:
+        """Parts that stand near one another, or a single one."""
+        node = self._boosted(scope)
+        while (near := self._peek()) and near.kind == "NEAR" and self._starts_primary(self._at + 1):
+            self._at += 1
+            other = self._boosted(scope)
+            if Nothing() not in (node, other):
+                node = self._pair(node, other, near)
+        return node
+
+    def _pair(self, node: Node, other: Node, near: Lexeme) -> Node:
+        places = standing(node), standing(other)
+        if None not in places:
+            return Near(places, near.slop, ordered=False)  # type: ignore[arg-type]
+        self._warn(f"{near.text} at {near.position} wants words on both sides and was read as AND")
+        return _all(_unique([node, other]))
+
+    def _boosted(self, scope: Scope) -> Node:
+        """A part of a query, with what it counts."""
+        node = self._primary(scope)
+        while (lexeme := self._peek()) and lexeme.kind == "boost":
+            self._at += 1
+            node = boosted(node, min(float(lexeme.text[1:]), MAX_BOOST))
+        return node
 
     def _primary(self, scope: Scope) -> Node:
         lexeme = self._peek()
@@ -277,15 +355,45 @@ class _Parser:
 
     def _in_field(self, lexeme: Lexeme) -> Node:
         name = lexeme.text[:-1]
-        scope = FIELDS.get(name.lower())
-        if scope is None:
+        if name.lower() in FIELDS:
+            return self._primary(FIELDS[name.lower()])
+        if name.lower() in CATEGORIES:
+            return self._category(CATEGORIES[name.lower()])
+        if name.lower() in DATES:
+            return self._dated(lexeme)
+        raise QuerySyntaxError(
+            f"there is no field {name!r} (at {lexeme.position}); the fields are "
+            f"{', '.join([*FIELDS, *CATEGORIES, *DATES])}. To search for the words, put a space behind the colon",
+            self._text,
+            lexeme.position,
+        )
+
+    def _category(self, name: str) -> Node:
+        value = fold(self._value())
+        if name == "kind":
+            value = KINDS.get(value, value)
+        return Category(name, value) if value else Nothing()
+
+    def _dated(self, lexeme: Lexeme) -> Node:
+        value = self._value()
+        if value.lower() in UNDATED:
+            return Not(Dated())
+        try:
+            return Dated(*seconds(value))
+        except ValueError:
             raise QuerySyntaxError(
-                f"there is no field {name!r} (at {lexeme.position}); the fields are {', '.join(FIELDS)}. "
-                "To search for the words, put a space behind the colon",
+                f"{value!r} (at {lexeme.position}) is no date: write 2017-04, 2016..2018, >=2019, kemarin or 7-hari",
                 self._text,
                 lexeme.position,
-            )
-        return self._primary(scope)
+            ) from None
+
+    def _value(self) -> str:
+        """What stands behind the colon of a field that holds no text."""
+        lexeme = self._peek()
+        if lexeme is None or lexeme.kind not in ("word", "phrase"):
+            return ""
+        self._at += 1
+        return lexeme.text.strip().rstrip(_CLOSING)
 
     # -- leaves ----------------------------------------------------------------------------------
 
@@ -304,6 +412,8 @@ class _Parser:
         return self._phrase(scope, following)
 
     def _words(self, scope: Scope, lexeme: Lexeme) -> Node:
+        if (special := self._special(scope, lexeme)) is not None:
+            return special
         parts: list[Node] = []
         number = self._numbers.get(lexeme.position) if self._widening and not self._negations else None
         for word in WORD.findall(self._letters(lexeme)):
@@ -311,6 +421,18 @@ class _Parser:
             parts.append(self._word(scope, forms, number))
             number = None if number is None else number + len(forms)
         return _ranked(_unique(parts))
+
+    def _special(self, scope: Scope, lexeme: Lexeme) -> Node | None:
+        """A pattern or a misspelt word; None for words. A question mark at the end is one of a question."""
+        text = lexeme.text.rstrip(_CLOSING)
+        if _PATTERN.fullmatch(text) and ("*" in text or not text.endswith("?")):
+            self._count(1, lexeme)
+            letters = "".join(sign if sign in "*?" else fold(sign) for sign in text)
+            return Pattern(scope, letters.rstrip("?") if "*" not in letters else letters)
+        if (close := _CLOSE.fullmatch(text)) and fold(close[1]):
+            self._count(1, lexeme)
+            return Fuzzy(scope, fold(close[1]), min(int(close[2] or 1), MAX_DISTANCE))
+        return None
 
     def _word(self, scope: Scope, forms: list[str], number: int | None) -> Node:
         """One written word. One of several terms (Al-Qaeda) must hold them all, best side by side.
@@ -327,12 +449,15 @@ class _Parser:
 
     def _forms(self, word: str, lexeme: Lexeme) -> list[str]:
         forms = [piece.form for piece in self._analyzer.pieces(word)]
-        self._terms += len(forms)
+        self._count(len(forms), lexeme)
+        return forms
+
+    def _count(self, terms: int, lexeme: Lexeme) -> None:
+        self._terms += terms
         if self._terms > MAX_TERMS:
             raise QueryTooComplex(
                 f"the query has more than {MAX_TERMS} words; leave some out", self._text, lexeme.position
             )
-        return forms
 
     # -- lexemes ---------------------------------------------------------------------------------
 
@@ -355,6 +480,30 @@ class _Parser:
 
     def _warn(self, message: str) -> None:
         self._warnings.append(message)
+
+
+def standing(node: Node) -> Node | None:
+    """A part of a query as what stands at places of a text; None for what does not, such as a date."""
+    match node:
+        case Ranked(parts) | Or(parts):
+            places = tuple(map(standing, parts))
+            return None if None in places else Joined(places)  # type: ignore[arg-type]
+        case Prefer(_, Phrase() as phrase):
+            return phrase
+        case _ if isinstance(node, (Word, Leaf, Near)):
+            return node
+    return None
+
+
+def is_condition(node: Node) -> bool:
+    """Whether a node only says which documents may be found, not what they are about: dates and categories."""
+    match node:
+        case Dated() | Category():
+            return True
+        case Not() | Without() | And() | Or():
+            return all(map(is_condition, children(node)))
+        case _:
+            return False
 
 
 def _is_shouted(text: str) -> bool:

@@ -7,13 +7,16 @@ answering a query; `whoosh_tree` turns either into the other without loss. Every
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Scope = Literal["text", "title", "body"]
+MAX_DISTANCE = 2
+"""The most edits that `Fuzzy` may ask for."""
+
 SCOPES: tuple[Scope, ...] = ("text", "title", "body")
 
 
@@ -91,14 +94,11 @@ class Synonyms:
     """
 
     parts: tuple[Single, ...]
+    boost: float = 1.0
 
     @property
     def scope(self) -> Scope:
         return self.parts[0].scope
-
-    @property
-    def boost(self) -> float:
-        return 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Documents whose category (source, section, city, kind) has a value, capitals aside, with a score of 0."""
+    """Documents whose category (source, section, city, author, kind) has a value, capitals aside, with a score of 0."""
 
     name: str
     value: str
@@ -316,6 +316,23 @@ def children(node: Node) -> tuple[Node, ...]:
             return (inner,)
         case _:
             return ()
+
+
+def boosted(node: Node, factor: float) -> Node:
+    """A node whose score is multiplied, by way of the boosts of its leaves."""
+    if isinstance(node, Leaf):
+        return replace(node, boost=node.boost * factor)
+    if isinstance(node, Constant):
+        return Constant(node.node, node.score * factor)
+    below = set(children(node))
+    changed: dict[str, Any] = {}
+    for name in (one.name for one in fields(node)):
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            changed[name] = tuple(boosted(part, factor) for part in value)
+        elif value in below:
+            changed[name] = boosted(value, factor)
+    return replace(node, **changed)
 
 
 def leaves(node: Node, *, wanted_only: bool = False) -> Iterator[Leaf]:

@@ -3,7 +3,7 @@
 Whoosh is the common language: whoever has such a tree can hand it to `Index.search`, and
 `whoosh_query` gives what a person typed to whoever searches with Whoosh. Fields are `text`,
 `title` and `body` for written forms, `text_stem`, `title_stem`, `body_stem` for stems, `published`
-for dates, and `source`, `section`, `city`, `kind`. Three nodes are ours so that the way back loses
+for dates, and `source`, `section`, `city`, `author`, `kind`. Three nodes are ours so that the way back loses
 nothing, to Whoosh an ordinary `Or`; four mend faults of Whoosh's.
 """
 
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 STEM_FIELD = "_stem"
 DATE_FIELD = "published"
-CATEGORY_FIELDS = ("source", "section", "city", "kind")
+CATEGORY_FIELDS = ("source", "section", "city", "author", "kind")
 
 _LEAVES = (
     whoosh_query.Term,
@@ -139,8 +139,8 @@ def to_whoosh(node: Node) -> Any:
             return whoosh_query.Term(scope + STEM_FIELD, stem, boost)
         case Phrase(scope, forms, slop, boost):
             return whoosh_query.Phrase(scope, list(forms), slop, boost)
-        case Synonyms(parts):
-            return SynonymsQuery([to_whoosh(part) for part in parts])
+        case Synonyms(parts, boost):
+            return SynonymsQuery([to_whoosh(part) for part in parts], boost)
         case Word(form, family):
             return WordQuery([to_whoosh(form), to_whoosh(family)])
         case Ranked(parts):
@@ -228,7 +228,7 @@ class _Reader:
                 form, family = self._all(query.subqueries, boost, depth)
                 return Word(form, family)  # type: ignore[arg-type]
             case SynonymsQuery():
-                return Synonyms(self._all(query.subqueries, boost, depth))  # type: ignore[arg-type]
+                return Synonyms(self._all(query.subqueries, 1.0, depth), boost)  # type: ignore[arg-type]
             case RankedQuery():
                 return Ranked(self._all(query.subqueries, boost, depth))
             case whoosh_query.DisjunctionMax():
