@@ -122,7 +122,7 @@ class Fetcher:
 
     def _of_terms(self, terms: Sequence[int], scope: Scope) -> Postings:
         if scope != "text":
-            return self._counted(scope, *self.places(terms))
+            return self._counted(scope, *self.places(terms, titles_only=scope == "title"))
         lists = [self._segment.postings(first, last) for first, last in _runs(terms)]
         if len(terms) == 1:
             return Postings(lists[0][0].astype(np.int64), lists[0][1])
@@ -164,11 +164,19 @@ class Fetcher:
         found = distinct(docs.astype(np.int64))
         return Postings(found, np.bincount(np.searchsorted(found, docs), weights, len(found)))
 
-    def places(self, terms: Sequence[int]) -> tuple[Array, Array]:
-        """Document and position of every occurrence of some terms."""
+    def places(self, terms: Sequence[int], *, titles_only: bool = False) -> tuple[Array, Array]:
+        """Document and position of every occurrence of some terms; `titles_only` may leave out those in bodies."""
         none = (np.empty(0, np.int64), np.empty(0, np.int64))
-        docs, positions = zip(none, *(self._segment.positions(term) for term in terms), strict=True)
+        among = self._titled if titles_only else lambda _: None
+        docs, positions = zip(none, *(self._segment.positions(term, among(term)) for term in terms), strict=True)
         return np.concatenate(docs), np.concatenate(positions)
+
+    def _titled(self, term: int) -> NDArray[np.bool_]:
+        """A mask of the documents that may have a term in the title, where it counts `TITLE_WEIGHT` times: few do."""
+        docs, freqs = self._segment.postings(term)
+        found = np.zeros(self._segment.documents, bool)
+        found[docs[freqs >= TITLE_WEIGHT]] = True
+        return found
 
     def occurrences(self, leaf: Leaf) -> tuple[Array, Array]:
         """Document and position of every occurrence of a leaf that is no phrase, counted from where its scope begins.
