@@ -125,11 +125,13 @@ class _Walk:
         )
 
     def _found(self, leaf: Leaf) -> Iterator[str]:
-        """Which written forms stand in the document, and where."""
+        """Which written forms stand in the document, and where; one that two parts mean is named once."""
+        found: dict[str, tuple[int, int]] = {}
         for part in leaf.parts if isinstance(leaf, Synonyms) else (leaf,):
-            for form, (in_title, in_body) in self._execution.occurrences(part, self._number, self._doc).items():
-                places = [f"{count}× {place}" for count, place in ((in_title, "title"), (in_body, "body")) if count]
-                yield f"{form} ({', '.join(places)})"
+            found |= self._execution.occurrences(part, self._number, self._doc)
+        for form, (in_title, in_body) in found.items():
+            places = [f"{count}× {place}" for count, place in ((in_title, "title"), (in_body, "body")) if count]
+            yield f"{form} ({', '.join(places)})"
 
 
 def _name(leaf: Leaf) -> str:
