@@ -9,7 +9,7 @@ second walks the tree, a segment at a time, on whole sorted arrays::
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -231,8 +231,11 @@ class Execution:
 
     def _positional(self, node: Positional, number: int) -> Match:
         """The documents in which a positional node stands somewhere; their score is that of its parts."""
-        docs = distinct(spans_of(node, self._fetchers[number].occurrences).docs)
-        return _where(self.match_of(scored_as(node), number), Match(docs, NO_MATCH.scores), present=True)
+        match = self.match_of(scored_as(node), number)
+        among = np.zeros(self.reader.segments[number].documents, bool)
+        among[match.docs] = True  # only in these documents is it worth to look where things stand
+        docs = distinct(spans_of(node, partial(self._fetchers[number].occurrences, among=among)).docs)
+        return _where(match, Match(docs, NO_MATCH.scores), present=True)
 
     def _all(self, number: int) -> Match:
         return self._alive(np.arange(self.reader.segments[number].documents), number)

@@ -178,14 +178,16 @@ class Fetcher:
         found[docs[freqs >= TITLE_WEIGHT]] = True
         return found
 
-    def occurrences(self, leaf: Leaf) -> tuple[Array, Array]:
+    def occurrences(self, leaf: Single, among: NDArray[np.bool_]) -> tuple[Array, Array]:
         """Document and position of every occurrence of a leaf that is no phrase, counted from where its scope begins.
 
-        Only live documents.
+        Only in the documents that the mask names.
         """
-        docs, positions = self.places(self.terms(leaf))  # type: ignore[arg-type]  # synonyms are taken apart before
+        none = (np.empty(0, np.int64), np.empty(0, np.int64))
+        found = [none, *(self._segment.positions(term, among) for term in self.terms(leaf))]
+        docs, positions = (np.concatenate(column) for column in zip(*found, strict=True))
         titles = self._segment.title_lengths[docs].astype(np.int64)
-        kept = np.ones(len(docs), bool) if self._segment.live is None else self._segment.live[docs]
+        kept = np.ones(len(docs), bool)
         if leaf.scope != "text":
             kept &= (positions < titles) == (leaf.scope == "title")
         if leaf.scope == "body":

@@ -21,7 +21,6 @@ from carinews.query.tree import (
     Form,
     Given,
     Joined,
-    Leaf,
     Near,
     Node,
     Opening,
@@ -29,6 +28,7 @@ from carinews.query.tree import (
     Phrase,
     Positional,
     Prefer,
+    Single,
     Synonyms,
     Word,
 )
@@ -51,7 +51,7 @@ class Spans(NamedTuple):
     ends: Array
 
 
-def spans_of(node: Node, places: Callable[[Leaf], tuple[Array, Array]]) -> Spans:
+def spans_of(node: Node, places: Callable[[Single], tuple[Array, Array]]) -> Spans:
     """The spans of a node in one segment. `places` gives documents and positions of a leaf that is no phrase.
 
     Raises QuerySyntaxError for a node that stands nowhere, such as a date.
@@ -91,7 +91,7 @@ def spans_of(node: Node, places: Callable[[Leaf], tuple[Array, Array]]) -> Spans
             return reduce(_union, [_chosen(one, np.isin(one.docs, both)) for one in every])
         case Or(parts):
             return reduce(_union, map(spans, parts))
-        case _ if isinstance(node, Leaf):
+        case _ if isinstance(node, Single):
             docs, positions = places(node)
             return _sorted(docs, positions, positions)
     raise QuerySyntaxError(f"a {type(node).__name__} stands nowhere in a text: near, before and the like need words")
