@@ -17,8 +17,8 @@ The language::
     tanggal:2017-04          also 2016..2018, >=2019, kemarin, bulan-lalu, 7-hari, tidak-ada (also date:)
 
 A word matches in all its forms. AND binds closer than OR, OR closer than a space. Parsing is
-total: what makes no sense is read as words, with a warning. Only an unknown field is refused
-(`QuerySyntaxError`), and a query past the bounds below (`QueryTooComplex`).
+total: what makes no sense is read as words, with a warning. Only an unknown field and a date that
+is none are refused (`QuerySyntaxError`), and a query past the bounds below (`QueryTooComplex`).
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ class _Sequence:
 def parse(text: str, analyzer: Analyzer, *, variants: bool = False) -> Parsed:
     """Read a query; with `variants`, plain words bring the other forms of their meaning.
 
-    Raises QuerySyntaxError for an unknown field, QueryTooComplex past a bound.
+    Raises QuerySyntaxError for an unknown field or what is no date, QueryTooComplex past a bound.
     """
     if len(text) > MAX_CHARACTERS:
         raise QueryTooComplex(
