@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from carinews.analysis.lexicon import Lexicon
 from carinews.engines.local import LocalEngine
-from carinews.engines.protocol import SORTS, Filters, Question
+from carinews.engines.protocol import SORTS, Question
 from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
-from carinews.model import Article, Hit, RelatedHit, SearchResult, WordFamily, aware
+from carinews.model import Article, Filters, Hit, RelatedHit, SearchResult, WordFamily, aware
 from carinews.query.language import Parsed, parse
 from carinews.query.marks import highlights, markers
 from carinews.query.snippets import snippets

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.engines.protocol import FACETS, Answer, Facets, Filters, Found
+from carinews.engines.protocol import FACETS, NO_FILTERS, PERIODS, Answer, Facets, Found
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
 from carinews.index.stories import title_key
 from carinews.model import FormCount
+from carinews.query.categories import accepted
 from carinews.query.execute import Execution, Match, norms_of
 from carinews.query.explain import Explanation, explain
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from carinews.analysis.analyzer import Analyzer
     from carinews.engines.protocol import Question, Sort
     from carinews.index.segment import Segment
-    from carinews.model import Article
+    from carinews.model import Article, Filters
     from carinews.query.tree import Node
 
     Array = NDArray[Any]
@@ -137,13 +138,13 @@ class LocalEngine:
 
 
 def _filtered(segment: Segment, match: Match, filters: Filters) -> Match:
-    if filters == Filters():
+    if filters == NO_FILTERS:
         return match
     docs, scores = match
     kept = np.ones(len(docs), bool)
-    for name, value in filters.categories().items():
+    for name, asked in filters.categories().items():
         codes, values = segment.category(name)
-        kept &= codes[docs] == (values.index(value) if value in values else -1)
+        kept &= np.isin(codes[docs], accepted(values, asked))
     if filters.since or filters.until:
         dates = segment.dates[docs]
         kept &= dates != UNDATED
@@ -155,21 +156,23 @@ def _filtered(segment: Segment, match: Match, filters: Filters) -> Match:
 
 
 def _facets(segments: Sequence[Segment], matches: Sequence[Match]) -> Facets:
-    """How many matches each year and each value of a category has: years in order, values by count."""
-    counts: dict[str, dict[str, int]] = {name: {} for name in ("year", *FACETS)}
+    """How many matches each period and each value of a category has: periods in order, values by count."""
+    counts: dict[str, dict[str, int]] = {name: {} for name in (*PERIODS, *FACETS)}
     for segment, match in zip(segments, matches, strict=True):
         dates = segment.dates[match.docs]
-        dated = (dates[dates != UNDATED] + _WESTERN_TIME).astype("datetime64[s]").astype("datetime64[Y]")
-        _count(counts["year"], *np.unique(dated.astype(str), return_counts=True))
+        months = (dates[dates != UNDATED] + _WESTERN_TIME).astype("datetime64[s]").astype("datetime64[M]")
+        for name, unit in (("year", "datetime64[Y]"), ("month", "datetime64[M]")):
+            found, each = np.unique(months.astype(unit), return_counts=True)
+            _count(counts[name], found.astype(str), each)
         for name in FACETS:
             codes, values = segment.category(name)
             each = np.bincount(codes[match.docs], minlength=len(values))
             _count(counts[name], np.array(values, object), each)
-    years = tuple(sorted(counts.pop("year").items()))
-    rest = (
+    periods = [(name, tuple(sorted(counts.pop(name).items()))) for name in PERIODS]
+    rest = [
         (name, tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))) for name, found in counts.items()
-    )
-    return (("year", years), *rest)
+    ]
+    return (*periods, *rest)
 
 
 def _count(counts: dict[str, int], values: Array, each: Array) -> None:

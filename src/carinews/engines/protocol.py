@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from carinews.model import Filters
 
+if TYPE_CHECKING:
     from carinews.analysis.analyzer import Analyzer
     from carinews.model import Article
     from carinews.query.marks import Evidence
@@ -16,29 +16,14 @@ if TYPE_CHECKING:
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FACETS = ("source", "section", "city", "kind")
-"""The categories that are counted besides the years."""
+"""The categories that are counted besides the periods."""
+
+PERIODS = {"year": "%Y", "month": "%Y-%m"}
+"""What is counted of the dates, in Western Indonesian time."""
+
+NO_FILTERS = Filters()
 
 Facets = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a hit must be besides matching the query; None asks for nothing.
-
-    `since` is inclusive, `until` exclusive; both need a time zone. An undated document is within no dates.
-    """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    source: str | None = None
-    section: str | None = None
-    city: str | None = None
-    kind: str | None = None
-
-    def categories(self) -> dict[str, str]:
-        """The values asked for, by category."""
-        asked = {name: getattr(self, name) for name in ("source", "section", "city", "kind")}
-        return {name: value for name, value in asked.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +37,7 @@ class Question:
     limit: int = 10
     offset: int = 0
     sort: Sort = "relevance"
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     facets: bool = False
 
 

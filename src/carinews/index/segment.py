@@ -328,11 +328,19 @@ class Segment:
         term = self.term(form)
         if term is None:
             return None
-        place = np.flatnonzero(self._file.whole("members") == term)
-        if not len(place):
-            return form  # it is its own stem, without relatives: such have no row
-        row = int(np.searchsorted(self._file.whole("member_ends"), place[0], "right"))
-        return self.stems[row].decode("utf-8", "surrogatepass")
+        row = int(self._stem_rows[term])
+        return form if row < 0 else self.stems[row].decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _stem_rows(self) -> Array:
+        """By term the row of its stem; -1 for one that is its own stem, without relatives: such have no row.
+
+        To look for one term among the members takes 40 µs, a third of the time of reading a word of a query.
+        """
+        ends = self._file.whole("member_ends")
+        rows = np.full(len(self.terms), -1, np.int32)
+        rows[self._file.whole("members")] = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+        return rows
 
     def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too.

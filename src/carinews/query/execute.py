@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.analysis.normalize import fold
 from carinews.index.segment import UNDATED
+from carinews.query.categories import accepted
 from carinews.query.marks import evidence_of
 from carinews.query.postings import Fetcher, distinct, words_of
+from carinews.query.recency import freshness
 from carinews.query.scoring import COVERAGE_EXPONENT, bm25, idf, norms
 from carinews.query.spans import scored_as, spans_of
 from carinews.query.tree import (
@@ -43,6 +44,7 @@ from carinews.query.tree import (
     Positional,
     Prefer,
     Ranked,
+    Recent,
     Single,
     Synonyms,
     Without,
@@ -175,6 +177,10 @@ class Execution:
             case Constant(inner, score):
                 docs = self.match_of(inner, number).docs
                 return Match(docs, np.full(len(docs), score, np.float32))
+            case Recent(inner, half_life, now):
+                docs, scores = self.match_of(inner, number)
+                fresh = freshness(self.reader.segments[number].dates[docs], half_life, now)
+                return Match(docs, scores * (1 + fresh))
             case Dated(since, until):
                 return self._dated(since, until, number)
             case Category(name, value):
@@ -221,7 +227,7 @@ class Execution:
 
     def _in_category(self, name: str, value: str, number: int) -> Match:
         codes, values = self.reader.segments[number].category(name)
-        wanted = [code for code, other in enumerate(values) if other and fold(other) == fold(value)]
+        wanted = accepted(values, (value,))
         return self._alive(np.flatnonzero(np.isin(codes, wanted)) if wanted else NO_MATCH.docs, number)
 
     def _alive(self, docs: Array, number: int) -> Match:

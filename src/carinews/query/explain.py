@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from carinews.query.recency import freshness
 from carinews.query.scoring import COVERAGE_EXPONENT
 from carinews.query.spans import scored_as
 from carinews.query.tree import (
@@ -27,6 +28,7 @@ from carinews.query.tree import (
     Positional,
     Prefer,
     Ranked,
+    Recent,
     Synonyms,
     Without,
     Word,
@@ -86,6 +88,8 @@ class _Walk:
                 return self._best(parts, factor)
             case Otherwise(first, second):
                 return self.explain(first if self._matches(first) else second, factor)
+            case Recent(inner, half_life, now):
+                return self._recent(inner, half_life, now, factor)
             case Without(inner, _) | Filtered(inner, _):
                 return self.explain(inner, factor)
             case Constant(_, score):
@@ -103,6 +107,16 @@ class _Walk:
         found = [detail for part in parts if self._matches(part) and (detail := self.explain(part, factor))]
         best = max(found, key=lambda detail: detail.value, default=None)
         return Explanation(best.value, "the best of several", (best,)) if best else None
+
+    def _recent(self, node: Node, half_life: int, now: int, factor: float) -> Explanation | None:
+        found = self.explain(node, factor)
+        if found is None:
+            return None
+        dates = self._execution.reader.segments[self._number].dates[[self._doc]]
+        fresh = float(freshness(dates, half_life, now)[0])
+        days = half_life / 86_400
+        share = Explanation(found.value * fresh, f"for being new, × {fresh:.3f} (half after {days:g} days)")
+        return Explanation(found.value + share.value, "the score, and more the newer", (found, share))
 
     def _coverage(self, parts: tuple[Node, ...]) -> float:
         weights = [self._execution.part_weight(part) for part in parts]
