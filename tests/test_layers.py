@@ -22,6 +22,7 @@ FLOORS = {
     "engines": 3,
     "indexing": 4,
     "facade": 4,
+    "hits": 4,
     "serialise": 4,
     "evaluation": 4,
     "": 4,  # carinews itself

@@ -217,11 +217,21 @@ class WordFamily:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query that somebody may be about to type, and how many documents hold its last word."""
+
+    text: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """A page of hits, and what is known of the whole answer.
 
     `total` counts every matching document, not only this page; `took_ms` is milliseconds. `variants`
-    are the other forms that were looked for, each as (what was typed, what it brought).
+    are the other forms that were looked for, each as (what was typed, what it brought). `did_you_mean` is
+    another spelling of the query that finds no less. `undated` counts the matches without a date; None where the
+    order is not one of dates.
     Iterate it, index it, or ask its length: all mean the hits of this page.
     """
 
@@ -233,6 +243,7 @@ class SearchResult:
     warnings: tuple[str, ...] = ()
     facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
     variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    undated: int | None = None
 
     def __len__(self) -> int:
         return len(self.hits)

@@ -21,6 +21,7 @@ def search_result(result: SearchResult) -> dict[str, Any]:
         "schema": SEARCH_SCHEMA,
         "query": result.query,
         "total": result.total,
+        "undated": result.undated,
         "took_ms": round(result.took_ms, 1),
         "did_you_mean": result.did_you_mean,
         "warnings": list(result.warnings),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.engines.protocol import FACETS, NO_FILTERS, PERIODS, Answer, Facets, Found
+from carinews.engines.protocol import FACETS, NO_FILTERS, PERIODS, Answer, Facets, Found, Stream
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
@@ -20,7 +20,7 @@ from carinews.query.explain import Explanation, explain
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 
+_AT_ONCE = 1_000
 _WESTERN_TIME = 7 * 3600  # years are counted in Western Indonesian time
 
 
@@ -65,10 +66,8 @@ class LocalEngine:
             _filtered(segment, execution.match(number), question.filters)
             for number, segment in enumerate(self._reader.segments)
         ]
-        places = self._ordered(matches, question.sort, question.offset + question.limit)[question.offset :]
-        found = tuple(
-            Found(to_article(self._reader.segments[number].stored(doc)), score) for number, doc, score in places
-        )
+        places = self._ordered(matches, question.sort, question.offset + question.limit)
+        found = tuple(self._found(places, question.offset))
         facets = _facets(self._reader.segments, matches) if question.facets else ()
         return Answer(found, sum(len(match.docs) for match in matches), execution.evidence(), facets)
 
@@ -110,10 +109,10 @@ class LocalEngine:
     def _find(self, name: str, wanted: int) -> list[tuple[Segment, int]]:
         return [(segment, int(doc)) for segment in self._reader.segments for doc in segment.find(name, wanted)]
 
-    def _ordered(self, matches: Sequence[Match], sort: Sort, most: int) -> list[tuple[int, int, float]]:
+    def _ordered(self, matches: Sequence[Match], sort: Sort, most: int) -> tuple[Array, ...]:
         """Segment, document and score of the first `most` matches. Ties are broken by date, then by the id's hash."""
         if not matches:
-            return []
+            return (np.empty(0),) * 3
         columns = [self._candidates(number, match, sort, most) for number, match in enumerate(matches)]
         numbers, docs, scores, dates, ids = (np.concatenate(column) for column in zip(*columns, strict=True))
         undated = dates == UNDATED
@@ -126,7 +125,7 @@ class LocalEngine:
             case "oldest":
                 order = np.lexsort((ids, np.where(undated, np.iinfo(np.int64).max, dates)))
         order = order[:most]
-        return list(zip(numbers[order].tolist(), docs[order].tolist(), scores[order].tolist(), strict=True))
+        return numbers[order], docs[order], scores[order]
 
     def _candidates(self, number: int, match: Match, sort: Sort, most: int) -> tuple[Array, ...]:
         segment, (docs, scores) = self._reader.segments[number], match
@@ -135,6 +134,33 @@ class LocalEngine:
             kept = scores >= enough
             docs, scores = docs[kept], scores[kept]
         return np.full(len(docs), number), docs, scores, segment.dates[docs], segment.id_keys[docs]
+
+    def _found(self, places: tuple[Array, ...], first: int) -> Iterator[Found]:
+        """The documents at some places, from `first` on, each read when it is its turn."""
+        for start in range(first, len(places[0]), _AT_ONCE):
+            rows = (column[start : start + _AT_ONCE].tolist() for column in places)
+            for number, doc, score in zip(*rows, strict=True):
+                yield Found(to_article(self._reader.segments[number].stored(doc)), score)
+
+    def stream(self, question: Question) -> Stream:
+        """The answer without a limit, in constant memory but for some 24 bytes a match."""
+        execution = Execution(self._reader, question.tree, self._norms)
+        matches = [
+            _filtered(segment, execution.match(number), question.filters)
+            for number, segment in enumerate(self._reader.segments)
+        ]
+        places = self._ordered(matches, question.sort, sum(len(match.docs) for match in matches))
+        return Stream(self._found(places, question.offset), execution.evidence())
+
+    def masks(self, tree: Node) -> list[Array]:
+        """By segment, which documents match a query."""
+        execution = Execution(self._reader, tree, self._norms)
+        masks = []
+        for number, segment in enumerate(self._reader.segments):
+            mask = np.zeros(segment.documents, bool)
+            mask[execution.match(number).docs] = True
+            masks.append(mask)
+        return masks
 
 
 def _filtered(segment: Segment, match: Match, filters: Filters) -> Match:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from carinews.model import Filters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from carinews.analysis.analyzer import Analyzer
     from carinews.model import Article
     from carinews.query.marks import Evidence
@@ -60,6 +62,13 @@ class Answer(NamedTuple):
     facets: Facets = ()
 
 
+class Stream(NamedTuple):
+    """All documents that match in their order, each read when it is its turn, and what their leaves stand for."""
+
+    found: Iterator[Found]
+    evidence: tuple[Evidence, ...]
+
+
 class Engine(Protocol):
     """An index that can be asked. Any number of threads may ask at once."""
 
@@ -73,6 +82,9 @@ class Engine(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """The documents that match, best first."""
+
+    def stream(self, question: Question) -> Stream:
+        """The documents that match, best first, from the offset to the last: the limit does not count."""
 
     def get(self, article_id: str) -> Article | None:
         """The document with a public id."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from whoosh.searching import SearchContext
 
 from carinews.analysis.analyzer import Analyzer
 from carinews.analysis.whoosh_analyzer import WhooshAnalyzer
-from carinews.engines.protocol import FACETS, PERIODS, Answer, Found
+from carinews.engines.protocol import FACETS, PERIODS, Answer, Found, Stream
 from carinews.errors import IndexMissing
 from carinews.index.records import to_article, to_record
 from carinews.index.segment import TITLE_GAP, key
@@ -90,6 +91,11 @@ class WhooshEngine:
         found.sort(key=lambda one: _order(one, question.sort))
         page = tuple(found[question.offset : question.offset + question.limit])
         return Answer(page, len(found), self._evidence(question.tree), _facets(found) if question.facets else ())
+
+    def stream(self, question: Question) -> Stream:
+        """The answer without a limit; here it is held in memory."""
+        answer = self.answer(replace(question, limit=self.document_count))
+        return Stream(iter(answer.found), answer.evidence)
 
     def _evidence(self, tree: Node) -> tuple[Evidence, ...]:
         found = dict.fromkeys(leaves(tree, wanted_only=True))

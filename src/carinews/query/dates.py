@@ -12,6 +12,8 @@ Span = tuple[date | None, date | None]
 
 _UNITS = {"hari": 1, "minggu": 7, "bulan": 30, "tahun": 365, "day": 1, "week": 7, "month": 30, "year": 365}
 _BACK = re.compile(rf"(\d{{1,4}})-({'|'.join(_UNITS)})s?")
+_SHORT = {"d": 1, "w": 7, "m": 30, "t": 365, "y": 365}
+_LENGTH = re.compile(rf"(\d{{1,4}})[ -]?(?:({'|'.join([*_UNITS, *'dwmty'])})s?)?")
 _RELATION = re.compile(r"(<=|>=|<|>)(.+)")
 
 
@@ -36,6 +38,18 @@ def span(text: str, today: date) -> Span:
     if back := _BACK.fullmatch(text):
         return today - timedelta(days=int(back[1]) * _UNITS[back[2]]), today + timedelta(days=1)
     return _named(text, today) or calendar(text)
+
+
+def half_life(text: str) -> timedelta:
+    """A length of time: `30d`, `30-hari`, `2 weeks`, `6bulan`, `1y`. Raises ValueError for what is none.
+
+    >>> half_life("30d"), half_life("2-minggu")
+    (datetime.timedelta(days=30), datetime.timedelta(days=14))
+    """
+    found = _LENGTH.fullmatch(text.strip().lower())
+    if found is None or not int(found[1]):
+        raise ValueError(f"{text!r} is no length of time: write 30d, 30-hari, 8w, 6-bulan or 1y")
+    return timedelta(days=int(found[1]) * _UNITS.get(found[2], _SHORT.get(found[2], 1)))
 
 
 def calendar(text: str) -> tuple[date, date]:
