@@ -20,7 +20,7 @@ class Message(str):
     pattern: str
     values: dict[str, Any]
 
-    def __new__(cls, pattern: str, **values: Any) -> Message:
+    def __new__(cls, pattern: str, /, **values: Any) -> Message:
         message = super().__new__(cls, pattern.format(**values) if values else pattern)
         message.pattern, message.values = pattern, values
         return message

@@ -207,6 +207,14 @@ tanggal:2017                   date:2017-01-01..2018-01-01
 tanggal:2017-04 gempa          {gempa @ date:2017-04-01..2017-05-01}
 date:2017-04-01..2017-06-30    date:2017-04-01..2017-07-01
 tanggal:>=2019                 date:2019-01-01..
+tanggal:2019..                 date:2019-01-01..
+tanggal:..2019                 date:..2020-01-01
+tanggal:2019. gempa            {gempa @ date:2019-01-01..2020-01-01}
+tanggal:april-2017             date:2017-04-01..2017-05-01
+tanggal:"18 April 2017"        date:2017-04-18..2017-04-19
+sumber:=tempo.co               source:=tempo.co
+penulis:="Tio Laras" gempa     {gempa @ author:=tio laras}
+="gempa bumi"                  "gempa bumi"
 tanggal:<2019-05               date:..2019-05-01
 gempa tanggal:tidak-ada        {gempa @ !date:..}
 

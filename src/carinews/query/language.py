@@ -276,7 +276,8 @@ class _Parser:
         if self._peek_kind() not in ("word", "phrase"):
             return ""
         self._at += 1
-        return "=" * whole + self._lexemes[self._at - 1].text.strip().rstrip(_CLOSING)
+        value = self._lexemes[self._at - 1].text.strip()
+        return "=" * whole + (value if value.endswith("..") else value.rstrip(_CLOSING))
 
     # -- leaves ----------------------------------------------------------------------------------
 
