@@ -27,13 +27,11 @@ def words(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
 
 def sources(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
     """The sources of the index that begin so."""
-    return [name for name in _facet(ctx, "source") if name.lower().startswith(begun.lower())]
-
-
-def _facet(ctx: click.Context, name: str) -> list[str]:
     index = _index(ctx)
-    result = index.search("tanggal:none OR tanggal:1000..", limit=0, facets=True) if index else None
-    return [value for value, _ in dict(result.facets)[name]] if result else []
+    if index is None:
+        return []
+    counts = dict(index.search("tanggal:none OR tanggal:1000..", limit=0, facets=True).facets)  # all there is
+    return [name for name, _ in counts["source"] if name.lower().startswith(begun.lower())]
 
 
 def _index(ctx: click.Context) -> Index | None:

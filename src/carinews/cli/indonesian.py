@@ -124,6 +124,7 @@ SENTENCES = {
     ),
     # an explanation
     "": "",
+    "{value:.4f}  {what}": "{value:.4f}  {what}",
     "{first}, {rest}": "{first}, {rest}",
     "{first} or {rest}": "{first} atau {rest}",
     "words of the query, {covered:.0%} of its weight covered (× {share:.3f})": (

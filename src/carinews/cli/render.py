@@ -56,8 +56,9 @@ def answer(shown: Answer) -> None:
             console.print(_indented(line))
         console.print(_indented(Text(clean(hit.id), style="dim cyan")))
         if shown.explain and (explanation := shown.explain(hit.id)):
-            for text in explanation_lines(explanation):
-                console.print(_indented(Text(text, style="cyan")))
+            for line in explanation_lines(explanation):
+                inner = line.lstrip()
+                console.print(_indented(Text(inner, style="cyan"), 5 + len(line) - len(inner)))
         console.print()
     if shown.facets:
         _facets(console, shown.result)
@@ -67,7 +68,7 @@ def answer(shown: Answer) -> None:
 
 def _facets(console: Console, result: SearchResult) -> None:
     for name, counts in result.facets:
-        values = ", ".join(f"{clean(value)} {count:,}" for value, count in counts[:_VALUES])
+        values = ", ".join(f"{clean(value)}\N{NO-BREAK SPACE}{count:,}" for value, count in counts[:_VALUES])
         if len(counts) > _VALUES:
             values += f", … {len(counts) - _VALUES:+,}"
         if values:
@@ -174,5 +175,5 @@ def _stories(hit: Hit) -> Iterator[Text]:
         yield Text(line, "dim", no_wrap=True, overflow="ellipsis")
 
 
-def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 5), expand=False)
+def _indented(text: Text, cells: int = 5) -> Padding:
+    return Padding(text, (0, 0, 0, cells), expand=False)

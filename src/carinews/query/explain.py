@@ -52,7 +52,8 @@ class Explanation:
     def lines(self, say: Callable[[str], str] = str, depth: int = 0) -> list[str]:
         """The explanation as indented lines of text; `say` may put a description into another language."""
         below = [line for detail in self.details for line in detail.lines(say, depth + 1)]
-        return [f"{'  ' * depth}{self.value:.4f}  {say(self.description)}", *below]
+        own = say(Message("{value:.4f}  {what}", value=self.value, what=self.description))
+        return [f"{'  ' * depth}{own}", *below]
 
 
 def explain(execution: Execution, number: int, doc: int) -> Explanation | None:

@@ -64,7 +64,9 @@ class Vocabulary:
 
     def close(self, form: str, distance: int, prefix: int = 1) -> dict[str, int]:
         """The forms at most so many edits from a word that share its first letters, with their documents."""
-        found = {name for name in self._names(form[:prefix]) if edit_distances(form, [name])[0] <= distance}
+        names = [name for name in self._names(form[:prefix]) if abs(len(name) - len(form)) <= distance]
+        near = edit_distances(form, names) <= distance if names else ()
+        found = {name for name, is_near in zip(names, near, strict=True) if is_near}
         for segment in self._reader.segments:
             found |= _forms(segment, close_terms(form, segment.terms, distance, prefix))
         return self._counted(found)
