@@ -41,6 +41,9 @@ class Filters:
         return {name: value for name, value in asked.items() if value is not None}
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A query tree, and which part of the answer is wanted, in which order.
@@ -52,7 +55,7 @@ class Question:
     limit: int = 10
     offset: int = 0
     sort: Sort = "relevance"
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     facets: bool = False
 
 

@@ -82,6 +82,7 @@ TITLE_GAP = 100
 UNDATED = np.iinfo(np.int64).min
 CATEGORIES = ("source", "section", "city", "author", "kind", "path")
 
+_WESTERN_TIME = 7 * 3600  # seconds before UTC that a year begins in Jakarta
 _PAGE = 1 << 16
 _REMEMBERED = 10_000
 _SIGNPOST = 64
@@ -382,6 +383,20 @@ class Segment:
     def dates(self) -> Array:
         """Seconds since 1970, rising; `UNDATED` first."""
         return self._file.whole("dates")
+
+    @cached_property
+    def years(self) -> list[tuple[int, int, int]]:
+        """The years of the documents, in Western Indonesian time: each with its first document and the end of its last.
+
+        Documents stand by date, so a year is a stretch of them. The undated are of none.
+        """
+        dated = int(np.searchsorted(self.dates, UNDATED + 1))
+        years = (self.dates[dated:] + _WESTERN_TIME).astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64)
+        starts = [0, *(np.flatnonzero(np.diff(years)) + 1).tolist()] if len(years) else []
+        return [
+            (1970 + int(years[start]), dated + start, dated + end)
+            for start, end in zip(starts, [*starts[1:], len(years)], strict=False)
+        ]
 
     @cached_property
     def derived(self) -> NDArray[np.bool_]:

@@ -27,6 +27,7 @@ from carinews.query.tree import (
     Positional,
     Prefer,
     Ranked,
+    Single,
     Synonyms,
     Without,
     Word,
@@ -117,21 +118,40 @@ class _Walk:
         place = np.flatnonzero(docs == self._doc)
         if not len(place):
             return None
-        freq = self._execution.frequency(leaf, self._number, self._doc)
+        known = self._execution.known
+        docs, freqs = known.fetchers[self._number].fetch(leaf)
         return Explanation(
             float(scores[place[0]]) * factor,
-            f"{_name(leaf)} in the {leaf.scope}: {', '.join(self._found(leaf))}; counted {freq:g}×, "
-            f"in {self._execution.document_frequency(leaf)} documents, idf {self._execution.idf(leaf):.3f}",
+            f"{_name(leaf)} in the {leaf.scope}: {', '.join(self._found(leaf))}; "
+            f"counted {float(freqs[docs == self._doc].sum()):g}×, "
+            f"in {known.document_frequency(leaf)} documents, idf {known.idf(leaf):.3f}",
         )
 
     def _found(self, leaf: Leaf) -> Iterator[str]:
         """Which written forms stand in the document, and where; one that two parts mean is named once."""
         found: dict[str, tuple[int, int]] = {}
         for part in leaf.parts if isinstance(leaf, Synonyms) else (leaf,):
-            found |= self._execution.occurrences(part, self._number, self._doc)
+            found |= self._occurrences(part)
         for form, (in_title, in_body) in found.items():
             places = [f"{count}× {place}" for count, place in ((in_title, "title"), (in_body, "body")) if count]
             yield f"{form} ({', '.join(places)})"
+
+    def _occurrences(self, leaf: Single) -> dict[str, tuple[int, int]]:
+        """How often each written form of a leaf stands in the title and in the body."""
+        fetcher, segment = self._execution.known.fetchers[self._number], self._execution.reader.segments[self._number]
+        if isinstance(leaf, Phrase):
+            found = {" ".join(leaf.forms): fetcher.ends(leaf)}
+        else:
+            terms = [term for term in fetcher.terms(leaf) if (segment.postings(term)[0] == self._doc).any()]
+            found = {segment.terms[term].decode(): segment.positions(term) for term in terms}
+        counts = {}
+        for form, (docs, positions) in found.items():
+            in_title = int((positions[docs == self._doc] < segment.title_lengths[self._doc]).sum())
+            in_body = int((docs == self._doc).sum()) - in_title
+            counted = (in_title * (leaf.scope != "body"), in_body * (leaf.scope != "title"))
+            if any(counted):
+                counts[form] = counted
+        return counts
 
 
 def _name(leaf: Leaf) -> str:
