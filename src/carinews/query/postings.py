@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from carinews.index.segment import TITLE_GAP, TITLE_WEIGHT
-from carinews.query.expansion import accepts, expand
+from carinews.query.expansion import accepted, expand
 from carinews.query.matches import distinct, scratch
 from carinews.query.tree import Family, Form, Leaf, Phrase, Scope, Single, Synonyms
 
@@ -81,7 +81,7 @@ class Fetcher:
             case Phrase(_, forms):
                 return [term for form in forms for term in self._terms_of_form(form)]
             case _:
-                names = (name for form, names in self._lexicon.cased.items() if accepts(leaf, form) for name in names)
+                names = (name for form in accepted(leaf, self._lexicon.cased) for name in self._lexicon.cased[form])
                 terms = {*expand(leaf, self._segment.terms).tolist(), *map(self._segment.term, names)}
                 return sorted(term for term in terms if term is not None)
 
@@ -150,9 +150,12 @@ class Fetcher:
 
     def places(self, terms: Sequence[int], *, titles_only: bool = False) -> tuple[Array, Array]:
         """Document and position of every occurrence of some terms; `titles_only` may leave out those in bodies."""
-        none = (np.empty(0, np.int64), np.empty(0, np.int64))
-        among = self._titled if titles_only else lambda _: None
-        docs, positions = zip(none, *(self._segment.positions(term, among(term)) for term in terms), strict=True)
+        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+        for term in terms:
+            among = self._titled(term) if titles_only else None
+            if among is None or among.any():
+                found.append(self._segment.positions(term, among))
+        docs, positions = zip(*found, strict=True)
         return np.concatenate(docs), np.concatenate(positions)
 
     def _titled(self, term: int) -> NDArray[np.bool_]:
