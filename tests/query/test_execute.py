@@ -12,8 +12,9 @@ from carinews import Article, Index
 from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import Question
 from carinews.index.writer import IndexWriter
-from carinews.query import execute
+from carinews.query import leaves
 from carinews.query.language import parse
+from carinews.query.leaves import Leaves
 from carinews.query.tree import Family, Form, Node, Or, Phrase, Ranked, Word
 from naive import Naive
 from strategies import ANALYZER, FORMS, IDS, all_trees, corpora, query_texts
@@ -65,13 +66,13 @@ def test_deletions_and_several_segments(articles: list[Article], gone: set[str],
 
 
 @given(corpora(), st.lists(all_trees, min_size=1, max_size=5))
-def test_the_way_of_large_segments(articles: list[Article], asked: list[Node]) -> None:
-    """Large segments add up sparse matches by sorting; that gives the same sums."""
-    model = Naive(documents(articles).values())
-    with pytest.MonkeyPatch.context() as patch, engine_of(articles) as engine:
-        patch.setattr(execute, "_DENSE_FROM", 0)
-        for tree in asked:
-            check(engine, model, tree)
+def test_what_is_remembered_is_the_same(articles: list[Article], asked: list[Node]) -> None:
+    """A tree asked again, from what was kept or from what made room, has the same documents and scores."""
+    for room in (0, 2_000, leaves.ROOM):
+        with pytest.MonkeyPatch.context() as patch, engine_of(articles) as engine:
+            patch.setattr(engine, "_leaves", Leaves(engine.reader, room))
+            first = [answer(engine, tree) for tree in asked]
+            assert [answer(engine, tree) for tree in asked] == first
 
 
 def test_many_documents_and_rare_words() -> None:

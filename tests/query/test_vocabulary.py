@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from carinews.analysis.normalize import uncased
 from carinews.model import Article
-from carinews.query.expansion import edit_distances
+from carinews.query.expansion import edit_distance
 from carinews.query.tree import Everything
 from carinews.query.vocabulary import Vocabulary
 from strategies import ANALYZER, FORMS, corpora
@@ -29,7 +29,7 @@ def test_words_are_counted_over_all_segments(articles: list[Article], form: str,
     with engine_of(articles, commit_every=20) as engine:
         vocabulary = Vocabulary(engine.reader)
         assert vocabulary.documents(form.lower()) == counts[form.lower()]
-        close = {other: count for other, count in counts.items() if edit_distances(form, [other])[0] <= 2}
+        close = {other: count for other, count in counts.items() if edit_distance(form, other) <= 2}
         assert vocabulary.close(form, 2, 0) == close
         beginning = sorted((-count, other) for other, count in counts.items() if other.startswith(prefix))
         found = vocabulary.beginning(prefix, 1_000)

@@ -56,9 +56,9 @@ def answer(shown: Answer) -> None:
             console.print(_indented(line))
         console.print(_indented(Text(clean(hit.id), style="dim cyan")))
         if shown.explain and (explanation := shown.explain(hit.id)):
-            for line in explanation_lines(explanation):
-                inner = line.lstrip()
-                console.print(_indented(Text(inner, style="cyan"), 5 + len(line) - len(inner)))
+            for part in explanation_lines(explanation):
+                inner = part.lstrip()
+                console.print(_indented(Text(inner, style="cyan"), 5 + len(part) - len(inner)))
         console.print()
     if shown.facets:
         _facets(console, shown.result)

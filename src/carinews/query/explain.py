@@ -29,6 +29,7 @@ from carinews.query.tree import (
     Prefer,
     Ranked,
     Recent,
+    Single,
     Synonyms,
     Without,
     Word,
@@ -141,14 +142,16 @@ class _Walk:
         place = np.flatnonzero(docs == self._doc)
         if not len(place):
             return None
+        known = self._execution.known
+        docs, freqs = known.fetchers[self._number].fetch(leaf)
         description = Message(
             "{name} in the {scope}: {found}; counted {freq:g}×, in {documents:,} documents, idf {idf:.3f}",
             name=_name(leaf),
             scope=Message(leaf.scope),
             found=_joined("{first}, {rest}", list(self._found(leaf))),
-            freq=self._execution.frequency(leaf, self._number, self._doc),
-            documents=self._execution.document_frequency(leaf),
-            idf=self._execution.idf(leaf),
+            freq=float(freqs[docs == self._doc].sum()),
+            documents=known.document_frequency(leaf),
+            idf=known.idf(leaf),
         )
         return Explanation(float(scores[place[0]]) * factor, description)
 
@@ -156,7 +159,7 @@ class _Walk:
         """Which written forms stand in the document, and where; one that two parts mean is named once."""
         found: dict[str, tuple[int, int]] = {}
         for part in leaf.parts if isinstance(leaf, Synonyms) else (leaf,):
-            found |= self._execution.occurrences(part, self._number, self._doc)
+            found |= self._occurrences(part)
         for form, (in_title, in_body) in found.items():
             if in_title and in_body:
                 yield Message("{form} ({titles}× title, {bodies}× body)", form=form, titles=in_title, bodies=in_body)
@@ -164,6 +167,23 @@ class _Walk:
                 yield Message("{form} ({titles}× title)", form=form, titles=in_title)
             else:
                 yield Message("{form} ({bodies}× body)", form=form, bodies=in_body)
+
+    def _occurrences(self, leaf: Single) -> dict[str, tuple[int, int]]:
+        """How often each written form of a leaf stands in the title and in the body."""
+        fetcher, segment = self._execution.known.fetchers[self._number], self._execution.reader.segments[self._number]
+        if isinstance(leaf, Phrase):
+            found = {" ".join(leaf.forms): fetcher.ends(leaf)}
+        else:
+            terms = [term for term in fetcher.terms(leaf) if (segment.postings(term)[0] == self._doc).any()]
+            found = {segment.terms[term].decode(): segment.positions(term) for term in terms}
+        counts = {}
+        for form, (docs, positions) in found.items():
+            in_title = int((positions[docs == self._doc] < segment.title_lengths[self._doc]).sum())
+            in_body = int((docs == self._doc).sum()) - in_title
+            counted = (in_title * (leaf.scope != "body"), in_body * (leaf.scope != "title"))
+            if any(counted):
+                counts[form] = counted
+        return counts
 
 
 def _joined(pattern: str, parts: list[Message]) -> Message:

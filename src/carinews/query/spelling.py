@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carinews.analysis.tokenize import WORD
 from carinews.query.conditions import FIELDS
-from carinews.query.expansion import edit_distances
+from carinews.query.expansion import edit_distance
 from carinews.query.lexemes import Lexeme, cut
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _slips(form: str, other: str) -> int:
         places = [place for place, (sign, meant) in enumerate(zip(form, other, strict=True)) if sign != meant]
         if len(places) == 2 and places[1] - places[0] == 1 and form[places[0]] == other[places[1]]:
             return 1 if form[places[1]] == other[places[0]] else 2
-    return int(edit_distances(form, [other])[0])
+    return edit_distance(form, other)
 
 
 def _parted(form: str, vocabulary: Vocabulary) -> str | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.analysis.normalize import uncased
-from carinews.query.expansion import close_terms, edit_distances, prefix_range
+from carinews.query.expansion import close_terms, edit_distance, prefix_range
+from carinews.query.matches import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,10 +45,11 @@ class Vocabulary:
         """How many documents hold a written form; with `among`, a mask a segment, how many of these."""
         count = 0
         for number, segment in enumerate(self._reader.segments):
-            for term in map(segment.term, self._reader.lexicon.shapes(form)):
-                if term is not None:
-                    docs = segment.postings(term)[0]
-                    count += len(docs) if among is None else int(among[number][docs].sum())
+            terms = [term for shape in self._reader.lexicon.shapes(form) if (term := segment.term(shape)) is not None]
+            if terms:
+                lists = [segment.postings(term)[0] for term in terms]
+                docs = lists[0] if len(lists) == 1 else distinct(np.concatenate(lists))  # Serang and serang in one
+                count += len(docs) if among is None else int(among[number][docs].sum())
         return count
 
     def family(self, stem: str) -> int:
@@ -64,9 +66,11 @@ class Vocabulary:
 
     def close(self, form: str, distance: int, prefix: int = 1) -> dict[str, int]:
         """The forms at most so many edits from a word that share its first letters, with their documents."""
-        names = [name for name in self._names(form[:prefix]) if abs(len(name) - len(form)) <= distance]
-        near = edit_distances(form, names) <= distance if names else ()
-        found = {name for name, is_near in zip(names, near, strict=True) if is_near}
+        found = {
+            name
+            for name in self._names(form[:prefix])
+            if abs(len(name) - len(form)) <= distance and edit_distance(form, name) <= distance
+        }
         for segment in self._reader.segments:
             found |= _forms(segment, close_terms(form, segment.terms, distance, prefix))
         return self._counted(found)
