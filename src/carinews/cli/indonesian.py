@@ -100,6 +100,9 @@ SENTENCES = {
         "{value!r} (di posisi {place}) bukan tanggal: "
         "tulis 2017-04, april-2017, 2016..2018, >=2019, kemarin, atau 7-hari"
     ),
+    "there is no kind {value!r} (at {place}); the kinds are {known}": (
+        "tidak ada jenis {value!r} (di posisi {place}); yang ada: {known}"
+    ),
     "the query has {length} characters, and {most} is the most; shorten it": (
         "kueri terdiri dari {length} karakter, paling banyak {most}; persingkatlah"
     ),
