@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -81,7 +82,8 @@ class Java:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.process.stdin.close()
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
         if self.process.wait():
             raise RuntimeError("Lucene failed: what it said stands above")
 
