@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import machine, run, write_json
-from benchmarks.peers.building import prepare
+from benchmarks.peers.building import prepare, say
 from benchmarks.peers.engines import ENGINES
 from benchmarks.peers.engines.lucene import JARS
 from benchmarks.peers.goals import show_goals
@@ -57,6 +57,7 @@ def this_machine(engines: Iterable[type[Engine]]) -> dict[str, Any]:
 
 def question(corpus: Path, options: argparse.Namespace, documents: int, engines: Sequence[type[Engine]]) -> Any:
     """Ask everything of one size, in a process of its own: this one must stay small (see `prepare`)."""
+    say(f"{documents:,} documents: asking")
     counts = documents, options.queries, options.headlines, options.budget
     names = ",".join(engine.name for engine in engines)
     return json.loads(run("-m", "benchmarks.peers.asking", str(corpus), *map(str, counts), names).output)

@@ -15,9 +15,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.measure import median_wall_ms, run
+from benchmarks.measure import run
 from benchmarks.peers.corpus import Rows
 from benchmarks.peers.engines import ENGINES
 
@@ -40,19 +41,26 @@ def prepare(news: Path, size: int, corpus: Path, engines: Sequence[type[Engine]]
     An engine that fails here is named in `failed`, with what it said; the others go on. The peak of a process is at
     least what its parent holds, so this one must hold little.
     """
+    say(f"{size:,} documents: making the articles and their terms")
     made = json.loads(run("-m", "benchmarks.peers.corpus", str(news), str(size), str(corpus)).output)
-    result: dict[str, Any] = {"corpus": made, "builds": {}, "first_answer_ms": {}, "failed": {}}
+    result: dict[str, Any] = {"corpus": made, "builds": {}, "first_answer": {}, "failed": {}}
     for engine in engines:
         try:
+            say(f"{size:,} documents: {engine.name}")
             if engine.built_as is None:
                 result["builds"][engine.name] = build(engine, corpus, made["documents"])
             if engine.asked:
-                result["first_answer_ms"][engine.name] = first_answer(engine, corpus)
+                result["first_answer"][engine.name] = first_answer(engine, corpus)
         except subprocess.CalledProcessError as failed:
             said = failed.stderr.strip().splitlines() or [f"exit status {failed.returncode}"]
             result["failed"][engine.name] = said[-1]
             print(f"{engine.name} failed at {size:,} documents: {said[-1]}\n", flush=True)
     return result
+
+
+def say(what: str) -> None:
+    """Tell whoever waits what is being done."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def build(engine: type[Engine], corpus: Path, documents: int) -> dict[str, float]:
@@ -69,9 +77,12 @@ def build(engine: type[Engine], corpus: Path, documents: int) -> dict[str, float
     }
 
 
-def first_answer(engine: type[Engine], corpus: Path) -> float:
-    """The median of whole processes that open an index and read ten articles; milliseconds of wall time."""
-    return median_wall_ms(engine.starts, "-c", engine.first_answer, str(place(engine, corpus)), ASKED, ASKED)
+def first_answer(engine: type[Engine], corpus: Path) -> dict[str, float]:
+    """The medians of whole processes that open an index and read ten articles, after one that is not counted."""
+    call = "-c", engine.first_answer, str(place(engine, corpus)), ASKED, ASKED
+    run(*call)
+    runs = [run(*call) for _ in range(engine.starts)]
+    return {"wall_ms": 1000 * median(one.wall for one in runs), "cpu_ms": 1000 * median(one.cpu for one in runs)}
 
 
 def main(name: str, corpus: Path, folder: Path) -> None:

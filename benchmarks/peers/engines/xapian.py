@@ -22,6 +22,7 @@ class Xapian(Engine):
 
     name = "xapian"
     needs = ("xapian",)
+    most = 200_000
     first_answer = """
 import json, sys, xapian
 base = xapian.Database(sys.argv[1])
