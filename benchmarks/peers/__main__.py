@@ -26,7 +26,7 @@ from benchmarks.peers.engines import ENGINES
 from benchmarks.peers.engines.lucene import JARS
 from benchmarks.peers.goals import show_goals
 from benchmarks.peers.plot import plot
-from benchmarks.peers.tables import show_agreement, show_builds, show_questions
+from benchmarks.peers.tables import show_agreement, show_builds, show_growth, show_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,6 +112,9 @@ def main() -> None:
             compare(options, size, engines, result)
         except subprocess.CalledProcessError as failed:
             raise SystemExit(f"{failed.stderr}\nfailed at {size:,} documents; what was known is kept") from None
+        except KeyboardInterrupt:
+            raise SystemExit(f"\ninterrupted at {size:,} documents; what was known is kept") from None
+        show_growth(result["sizes"])
         if options.plot:
             plot(options.plot, result["sizes"])
 

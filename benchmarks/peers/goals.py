@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.measure import print_table
 from benchmarks.peers.engines import OURS
 from benchmarks.peers.engines.tantivy import Tantivy, TantivyRaw
 from benchmarks.peers.queries import HEADLINES
-from benchmarks.peers.tables import medians, whole_builds
+from benchmarks.peers.tables import whole_builds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ class Goal(NamedTuple):
 
 def show_goals(size: int, found: dict[str, Any]) -> None:
     """Print the ratios to tantivy beside those asked for; all of them are better when larger."""
-    goals = [*_building(found), *_asking(size, found), *_headlines(found)]
+    goals = [*_small(found)] if size <= SMALL else [*_building(found), *_asking(found), *_headlines(found)]
     rows = [
         (
             f"{goal.what}{f' ({goal.where})' if goal.where else ''}",
@@ -63,20 +64,25 @@ def _building(found: dict[str, Any]) -> Iterator[Goal]:
         yield Goal("200 ms ÷ cold start", 200 / found["first_answer"][OURS]["wall_ms"], 1)
 
 
-def _asking(size: int, found: dict[str, Any]) -> Iterator[Goal]:
-    by_class = found.get("ratios", {}).get("cpu_p50_ms", {})
-    to_peer = {kind: by_peer[PEER] for kind, by_peer in by_class.items() if PEER in by_peer}
-    if not to_peer:
-        return
-    worst = min(to_peer, key=to_peer.__getitem__)
-    if size <= SMALL:
+def _small(found: dict[str, Any]) -> Iterator[Goal]:
+    if to_peer := _to_peer(found):
+        worst = min(to_peer, key=to_peer.__getitem__)
         yield Goal("slowest class, CPU p50", to_peer[worst], 1 / 2, worst)
-        return
-    yield Goal("median over the classes, CPU p50", medians(by_class)[PEER], 1.5)
-    yield Goal("slowest class, CPU p50", to_peer[worst], 1, worst)
-    for kind in _THRICE:
-        if kind in to_peer:
-            yield Goal(f"{kind}, CPU p50", to_peer[kind], 3)
+
+
+def _asking(found: dict[str, Any]) -> Iterator[Goal]:
+    if to_peer := _to_peer(found):
+        worst = min(to_peer, key=to_peer.__getitem__)
+        yield Goal("median over the classes, CPU p50", median(to_peer.values()), 1.5)
+        yield Goal("slowest class, CPU p50", to_peer[worst], 1, worst)
+        for kind in _THRICE:
+            if kind in to_peer:
+                yield Goal(f"{kind}, CPU p50", to_peer[kind], 3)
+
+
+def _to_peer(found: dict[str, Any]) -> dict[str, float]:
+    by_class = found.get("ratios", {}).get("cpu_p50_ms", {})
+    return {kind: by_peer[PEER] for kind, by_peer in by_class.items() if PEER in by_peer}
 
 
 def _headlines(found: dict[str, Any]) -> Iterator[Goal]:

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import print_table
-from benchmarks.peers.asking import CLOCKS, PERCENTS
+from benchmarks.peers.asking import CLOCKS, MEASURES, PERCENTS
 from benchmarks.peers.engines import ENGINES, OURS
 
 if TYPE_CHECKING:
@@ -120,6 +120,20 @@ def medians(by_class: dict[str, dict[str, float]]) -> dict[str, float]:
     """By peer, the median of its ratios over the classes."""
     peers = {peer for row in by_class.values() for peer in row}
     return {peer: median(row[peer] for row in by_class.values() if peer in row) for peer in peers}
+
+
+def show_growth(sizes: dict[str, dict[str, Any]]) -> None:
+    """How carinews grows, over all sizes of a result; of the classes the median."""
+    rows = []
+    for found in sorted(sizes.values(), key=lambda found: found["corpus"]["documents"]):
+        built, classes = found["builds"].get(OURS), found.get("questions", {}).values()
+        asked = [by_engine[OURS] for by_engine in classes if OURS in by_engine]
+        if built and asked:
+            times = (f"{median(figure[measure] for figure in asked):,.2f}" for measure in MEASURES)
+            costs = built["wall_s"], built["cpu_s"], built["peak_MB"], built["index_MB"]
+            rows.append((f"{found['corpus']['documents']:,}", *(f"{cost:,.0f}" for cost in costs), *times))
+    head = ("wall s", "CPU s", "peak MB", "index MB", *(measure.replace("_", " ") for measure in MEASURES))
+    print_table((f"{OURS}, documents", *head), rows)
 
 
 def show_agreement(size: int, agreed: dict[str, dict[str, Any]]) -> None:
