@@ -17,6 +17,7 @@ import json
 import os
 import subprocess
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,6 @@ from benchmarks.peers.building import prepare, say
 from benchmarks.peers.engines import ENGINES
 from benchmarks.peers.engines.lucene import JARS
 from benchmarks.peers.goals import show_goals
-from benchmarks.peers.plot import plot
 from benchmarks.peers.tables import show_agreement, show_builds, show_growth, show_questions
 
 if TYPE_CHECKING:
@@ -101,6 +101,10 @@ def main() -> None:
     options = parser.parse_args()
     if not options.news.is_file():
         parser.error(f"there is no file {options.news}")
+    if options.plot and not options.json:
+        parser.error("--plot draws what --json keeps: name both")
+    if options.plot and find_spec("matplotlib") is None:
+        parser.error("--plot needs matplotlib: pip install matplotlib")
     if options.lucene:
         os.environ[JARS] = str(options.lucene.resolve())
     engines = chosen(options.engines)
@@ -116,7 +120,7 @@ def main() -> None:
             raise SystemExit(f"\ninterrupted at {size:,} documents; what was known is kept") from None
         show_growth(result["sizes"])
         if options.plot:
-            plot(options.plot, result["sizes"])
+            run("-m", "benchmarks.peers.plot", str(options.json), str(options.plot))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 JARS = "CARINEWS_LUCENE"
 _SOURCE = Path(__file__).with_name("Lucene.java")
 _NEEDED = ("core", "analysis-common", "queries", "highlighter", "memory", "facet")
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _ESCAPED = re.compile(r"\\(.)")
 _PLAIN = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 _PINGS = 1_000
@@ -67,7 +66,7 @@ class Java:
 
     def tell(self, *fields: str) -> None:
         """Send one line."""
-        self.process.stdin.write("\t".join([field.translate(_ESCAPES) for field in fields]) + "\n")
+        self.process.stdin.write("\t".join(map(escaped, fields)) + "\n")
 
     def ask(self, *fields: str) -> list[str]:
         """Send one line and read one."""
@@ -86,6 +85,11 @@ class Java:
             self.process.stdin.close()
         if self.process.wait():
             raise RuntimeError("Lucene failed: what it said stands above")
+
+
+def escaped(field: str) -> str:
+    """A field without tabs and line ends; backslashes stand before what was one, and before a backslash."""
+    return field.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
 def plain(field: str) -> str:
