@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,7 +61,8 @@ def question(corpus: Path, options: argparse.Namespace, documents: int, engines:
     say(f"{documents:,} documents: asking")
     counts = documents, options.queries, options.headlines, options.budget
     names = ",".join(engine.name for engine in engines)
-    return json.loads(run("-m", "benchmarks.peers.asking", str(corpus), *map(str, counts), names).output)
+    call = [sys.executable, "-m", "benchmarks.peers.asking", str(corpus), *map(str, counts), names]
+    return json.loads(subprocess.run(call, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
 def compare(options: argparse.Namespace, size: int, engines: Sequence[type[Engine]], result: dict[str, Any]) -> None:
@@ -115,7 +117,7 @@ def main() -> None:
         try:
             compare(options, size, engines, result)
         except subprocess.CalledProcessError as failed:
-            raise SystemExit(f"{failed.stderr}\nfailed at {size:,} documents; what was known is kept") from None
+            raise SystemExit(f"{failed.stderr or ''}\nfailed at {size:,} documents; what was known is kept") from None
         except KeyboardInterrupt:
             raise SystemExit(f"\ninterrupted at {size:,} documents; what was known is kept") from None
         show_growth(result["sizes"])

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import percentile
 from benchmarks.peers.agreement import agreement
-from benchmarks.peers.building import place
+from benchmarks.peers.building import place, say
 from benchmarks.peers.engines import ENGINES, OURS, Unsupported
 from benchmarks.peers.engines.lucene import Lucene
 from benchmarks.peers.queries import CLASSES, HEADLINES, draw, mixed, read
@@ -93,7 +93,10 @@ def ask(engines: Sequence[Engine], classes: dict[str, list[Query]], budget_s: fl
     gc.freeze()  # the collector need not look at what was opened
     watch = Stopwatch(budget_s)
     for number, (kind, query) in enumerate(mixed({kind: queries[WARM_UP:] for kind, queries in classes.items()})):
-        first = number // len(classes) % max(1, len(able[kind]))
+        turn = number // len(classes)
+        if number % (100 * len(classes)) == 0:
+            say(f"question {turn} of each class")
+        first = turn % max(1, len(able[kind]))
         watch.ask(kind, able[kind][first:] + able[kind][:first], query)
     asked: Figures = {kind: {} for kind in classes}
     for (kind, name), samples in watch.taken.items():
