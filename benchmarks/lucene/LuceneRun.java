@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.id.IndonesianAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -36,12 +37,13 @@ import org.apache.lucene.store.FSDirectory;
  *
  * <pre>
  * java -cp 'JARS/*' LuceneRun.java index DOCUMENTS INDEX       DOCUMENTS: id, title, body, parted by tabs, one a line
- * java -cp 'JARS/*' LuceneRun.java search INDEX QUERIES RUN [TITLE_BOOST [DEPTH]]   QUERIES: id, text; RUN: TREC's format
+ * java -cp 'JARS/*' LuceneRun.java search INDEX QUERIES RUN TITLE_BOOST   QUERIES: id, text; RUN: TREC's format
  * </pre>
+ *
+ * With -Dstop=none before LuceneRun.java the stop list is empty.
  */
 final class LuceneRun {
     private static final int DEPTH = 100;
-    private static final float TITLE_BOOST = 3;
 
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
@@ -50,14 +52,19 @@ final class LuceneRun {
                     Path.of(arguments[1]),
                     Path.of(arguments[2]),
                     Path.of(arguments[3]),
-                    arguments.length > 4 ? Float.parseFloat(arguments[4]) : TITLE_BOOST,
-                    arguments.length > 5 ? Integer.parseInt(arguments[5]) : DEPTH);
+                    Float.parseFloat(arguments[4]));
             default -> throw new IllegalArgumentException("index or search, not " + arguments[0]);
         }
     }
 
+    private static Analyzer analyzer() {
+        return "none".equals(System.getProperty("stop"))
+                ? new IndonesianAnalyzer(CharArraySet.EMPTY_SET)
+                : new IndonesianAnalyzer();
+    }
+
     private static void index(Path documents, Path folder) throws IOException {
-        var config = new IndexWriterConfig(new IndonesianAnalyzer());
+        var config = new IndexWriterConfig(analyzer());
         config.setOpenMode(IndexWriterConfig.OpenMode.CREATE);
         try (var writer = new IndexWriter(FSDirectory.open(folder), config);
                 Stream<String> lines = Files.lines(documents, StandardCharsets.UTF_8)) {
@@ -77,16 +84,16 @@ final class LuceneRun {
         }
     }
 
-    private static void search(Path folder, Path queries, Path run, float titleBoost, int depth) throws IOException {
+    private static void search(Path folder, Path queries, Path run, float titleBoost) throws IOException {
         try (var reader = DirectoryReader.open(FSDirectory.open(folder));
-                var analyzer = new IndonesianAnalyzer();
+                var analyzer = analyzer();
                 var out = new PrintStream(Files.newOutputStream(run), false, StandardCharsets.UTF_8)) {
             var searcher = new IndexSearcher(reader);
             searcher.setSimilarity(new BM25Similarity());
             for (String line : Files.readAllLines(queries, StandardCharsets.UTF_8)) {
                 String[] columns = line.split("\t", 2);
                 int rank = 0;
-                for (ScoreDoc hit : searcher.search(query(analyzer, columns[1], titleBoost), depth).scoreDocs) {
+                for (ScoreDoc hit : searcher.search(query(analyzer, columns[1], titleBoost), DEPTH).scoreDocs) {
                     String id = searcher.storedFields().document(hit.doc).get("id");
                     out.printf(Locale.ROOT, "%s Q0 %s %d %.9g lucene%n", columns[0], id, ++rank, hit.score);
                 }
