@@ -12,7 +12,8 @@ import click
 
 from carinews.cli import NO_HITS, REFUSED
 from carinews.cli.clean import clean
-from carinews.cli.index import counted, open_index
+from carinews.cli.index import open_index
+from carinews.cli.messages import counted
 from carinews.cli.settings import (
     corpus_folder,
     corpus_option,
@@ -179,7 +180,7 @@ def _told(floors: Floors, scores: Scores) -> bool:
 
 
 def _print(scores: Scores, other: Scores | None, differences: dict[str, Difference], queries: dict[str, str]) -> None:
-    click.echo(counted(len(scores), "query").replace("querys", "queries"))
+    click.echo(counted(len(scores), "query"))
     for name, mean in scores.means().items():
         line = f"{name:<12} {mean:.4f}"
         if other:

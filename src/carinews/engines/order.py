@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 
-class Place(NamedTuple):
-    """Where a document stands, and its score."""
+class Places(NamedTuple):
+    """Where documents stand, in their order: their segments and numbers, and their scores."""
 
-    segment: int
-    doc: int
-    score: float
+    segments: Array
+    docs: Array
+    scores: Array
 
 
-def first(segments: Sequence[Segment], matches: Sequence[Match], sort: Sort, most: int) -> list[Place]:
+def first(segments: Sequence[Segment], matches: Sequence[Match], sort: Sort, most: int) -> Places:
     """The first `most` documents of all segments. Ties are broken by date, the newest first, then by the id's hash."""
     columns = []
     for number, (segment, match) in enumerate(zip(segments, matches, strict=True)):
@@ -37,7 +37,7 @@ def first(segments: Sequence[Segment], matches: Sequence[Match], sort: Sort, mos
         if len(docs):
             columns.append((np.full(len(docs), number), docs, scores, segment.dates[docs], segment.id_keys[docs]))
     if not columns:
-        return []
+        return Places(*(np.empty(0, np.int64),) * 3)
     numbers, docs, scores, dates, ids = map(np.concatenate, zip(*columns, strict=True))
     match sort:  # the undated come last: UNDATED is the least number, so ~ makes it the greatest, and so does - 1
         case "relevance":
@@ -47,7 +47,7 @@ def first(segments: Sequence[Segment], matches: Sequence[Match], sort: Sort, mos
         case "oldest":
             order = np.lexsort((ids, dates - 1))
     order = order[:most]
-    return list(map(Place, numbers[order].tolist(), docs[order].tolist(), scores[order].tolist()))
+    return Places(numbers[order], docs[order], scores[order])
 
 
 def _cut(segment: Segment, match: Match, sort: Sort, most: int) -> Match:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from carinews.errors import CarinewsError, JudgementError, QuerySyntaxError
 from carinews.evaluation.lines import lines
-from carinews.query.language import OPERATORS
+from carinews.query.lexemes import OPERATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

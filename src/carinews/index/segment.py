@@ -46,7 +46,7 @@ import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -293,6 +293,7 @@ class Segment:
         self._positions = self._file.column("positions")
         self._of_thread = threading.local()
         self._cached_categories: dict[str, tuple[Array, list[str]]] = {}
+        self._cached_periods: dict[str, list[tuple[str, int, int]]] = {}
         self._cached_keys: dict[str, tuple[Array, Array]] = {}
 
     @cached_property
@@ -348,11 +349,19 @@ class Segment:
         term = self.term(form)
         if term is None:
             return None
-        place = np.flatnonzero(self._file.whole("members") == term)
-        if not len(place):
-            return form  # it is its own stem, without relatives: such have no row
-        row = int(np.searchsorted(self._file.whole("member_ends"), place[0], "right"))
-        return self.stems[row].decode("utf-8", "surrogatepass")
+        row = int(self._stem_rows[term])
+        return form if row < 0 else self.stems[row].decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _stem_rows(self) -> Array:
+        """By term the row of its stem; -1 for one that is its own stem, without relatives: such have no row.
+
+        To look for one term among the members takes 40 µs, a third of the time of reading a word of a query.
+        """
+        ends = self._file.whole("member_ends")
+        rows = np.full(len(self.terms), -1, np.int32)
+        rows[self._file.whole("members")] = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+        return rows
 
     def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too.
@@ -405,19 +414,24 @@ class Segment:
         """Seconds since 1970, rising; `UNDATED` first."""
         return self._file.whole("dates")
 
-    @cached_property
-    def years(self) -> list[tuple[int, int, int]]:
-        """The years of the documents, in Western Indonesian time: each with its first document and the end of its last.
+    def periods(self, unit: Literal["year", "month"]) -> list[tuple[str, int, int]]:
+        """The years or months of the documents, in Western Indonesian time: each as `2017` or `2017-04`, with its
+        first document and the end of its last.
 
-        Documents stand by date, so a year is a stretch of them. The undated are of none.
+        Documents stand by date, so a period is a stretch of them. The undated are of none.
         """
-        dated = int(np.searchsorted(self.dates, UNDATED + 1))
-        years = (self.dates[dated:] + _WESTERN_TIME).astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64)
-        starts = [0, *(np.flatnonzero(np.diff(years)) + 1).tolist()] if len(years) else []
-        return [
-            (1970 + int(years[start]), dated + start, dated + end)
-            for start, end in zip(starts, [*starts[1:], len(years)], strict=False)
-        ]
+        if unit not in self._cached_periods:
+            dated = int(np.searchsorted(self.dates, UNDATED + 1))
+            periods = (
+                (self.dates[dated:] + _WESTERN_TIME).astype("datetime64[s]").astype(f"datetime64[{unit[0].upper()}]")
+            )
+            starts = [0, *(np.flatnonzero(periods[1:] != periods[:-1]) + 1).tolist()] if len(periods) else []
+            names = periods[starts].astype(str).tolist()
+            ends = [*starts[1:], len(periods)]
+            self._cached_periods[unit] = [
+                (name, dated + start, dated + end) for name, start, end in zip(names, starts, ends, strict=False)
+            ]
+        return self._cached_periods[unit]
 
     @cached_property
     def derived(self) -> NDArray[np.bool_]:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from carinews.analysis.normalize import fold
 from carinews.index.segment import UNDATED
 from carinews.query import matches
+from carinews.query.categories import accepted
 from carinews.query.matches import NO_MATCH, Match, distinct
 from carinews.query.pruning import Part, best_of, summed
+from carinews.query.recency import freshness
 from carinews.query.spans import scored_as, spans_of
 from carinews.query.tree import (
     And,
@@ -44,6 +45,7 @@ from carinews.query.tree import (
     Positional,
     Prefer,
     Ranked,
+    Recent,
     Synonyms,
     Without,
     Word,
@@ -121,6 +123,10 @@ class Execution:
             case Constant(inner, score):
                 docs = self.match_of(inner, number).docs
                 return Match(docs, np.full(len(docs), score, np.float32))
+            case Recent(inner, half_life, now):
+                docs, scores = self.match_of(inner, number)
+                fresh = freshness(self.reader.segments[number].dates[docs], half_life, now)
+                return Match(docs, scores * (1 + fresh))
             case Dated(since, until):
                 return self._dated(since, until, number)
             case Category(name, value):
@@ -178,7 +184,7 @@ class Execution:
 
     def _in_category(self, name: str, value: str, number: int) -> Match:
         codes, values = self.reader.segments[number].category(name)
-        wanted = [code for code, other in enumerate(values) if other and fold(other) == fold(value)]
+        wanted = accepted(values, (value,))
         return self._alive(np.flatnonzero(np.isin(codes, wanted)) if wanted else NO_MATCH.docs, number)
 
     def _alive(self, docs: Array, number: int) -> Match:

@@ -118,14 +118,19 @@ def _between(leaf: Between, terms: Strings) -> Array:
 def _close(leaf: Fuzzy, terms: Strings) -> Array:
     if leaf.distance > MAX_DISTANCE:
         raise QueryTooComplex(f"{leaf.distance} edits from {leaf.form!r}: {MAX_DISTANCE} is the most", leaf.form)
-    start, stop = prefix_range(terms, leaf.form[: leaf.prefix])
+    return _bounded(close_terms(leaf.form, terms, leaf.distance, leaf.prefix), leaf)
+
+
+def close_terms(word: str, terms: Strings, distance: int, prefix: int) -> Array:
+    """The numbers of the terms at most `distance` edits from a word that share its first `prefix` letters, rising."""
+    start, stop = prefix_range(terms, word[:prefix])
     lengths, letters = (column[start:stop] for column in terms.letters)
-    near = np.flatnonzero(np.abs(lengths - len(leaf.form)) <= leaf.distance)
-    near = near[_bits(letters[near] ^ _letters(leaf.form)) <= 2 * leaf.distance] + start  # an edit changes two at most
+    near = np.flatnonzero(np.abs(lengths - len(word)) <= distance)
+    near = near[_bits(letters[near] ^ _letters(word)) <= 2 * distance] + start  # an edit changes two letters at most
     if not len(near):
         return near
-    distances = _distances(leaf.form, terms.spelled(near), terms.letters[0][near])
-    return _bounded(near[distances <= leaf.distance], leaf)
+    distances = _distances(word, terms.spelled(near), terms.letters[0][near])
+    return near[distances <= distance]
 
 
 def _letters(word: str) -> np.uint32:
