@@ -36,7 +36,7 @@ ROOMS = {
     "whoosh": ("query/whoosh_tree.py", "analysis/whoosh_analyzer.py", "engines/whoosh.py"),
     "click": ("cli/",),
     "rich": ("cli/",),
-    "numpy": ("index/", "query/", "engines/"),
+    "numpy": ("index/", "query/", "engines/", "evaluation/"),
     "zstandard": ("index/", "corpus/"),
     "filelock": ("index/lock.py",),
 }

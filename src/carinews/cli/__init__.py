@@ -43,6 +43,7 @@ COMMANDS = {
     "words": ("inspect", "A word's root and all its forms in the index."),
     "stats": ("inspect", "What is in the index."),
     "verify": ("inspect", "Check every byte of the index."),
+    "eval": ("eval", "Measure the index against relevance judgements."),
     "help": ("help", "What a query may be, or a command's help."),
     "completion": ("help", "What makes a shell complete."),
 }

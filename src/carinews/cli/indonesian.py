@@ -167,6 +167,7 @@ SENTENCES = {
     "A word's root and all its forms in the index.": "Akar sebuah kata dan semua bentuknya dalam indeks.",
     "What is in the index.": "Isi indeks.",
     "Check every byte of the index.": "Memeriksa setiap bita indeks.",
+    "Measure the index against relevance judgements.": "Mengukur indeks dengan penilaian relevansi.",
     "What a query may be, or a command's help.": "Cara menulis kueri, atau bantuan sebuah perintah.",
     "What makes a shell complete.": "Pelengkapan otomatis untuk shell.",
     # their options
@@ -180,6 +181,19 @@ SENTENCES = {
     "Newer counts more, twice at most: half of that after 30d, 8w, 6-bulan, 1y.": (
         "Yang baru dihitung lebih, paling banyak dua kali: separuhnya sesudah 30d, 8w, 6-bulan, 1y."
     ),
+    "The queries, where they do not lie beside QRELS.": "Kueri, bila tidak terletak di samping QRELS.",
+    "Measure this saved run, and ask no index.": "Ukur run tersimpan ini, tanpa bertanya kepada indeks.",
+    "A saved run to compare with, query by query.": "Run tersimpan sebagai pembanding, kueri demi kueri.",
+    "Write what was found as a TREC run.": "Tulis yang ditemukan sebagai run TREC.",
+    "Also each query, one a line.": "Juga setiap kueri, satu per baris.",
+    "Take the signs of the query language out of the queries first.": "Buang dahulu tanda bahasa kueri dari kueri.",
+    "Compare with the floors pinned in this file.": "Bandingkan dengan batas bawah dalam berkas ini.",
+    "Pin the figures as floors; none may be lower than before.": (
+        "Jadikan angka ini batas bawah; tidak boleh ada yang lebih rendah dari sebelumnya."
+    ),
+    "Pin them though one is lower, and keep the reason.": "Tetapkan walau ada yang turun, dan simpan alasannya.",
+    "query": "kueri",
+    "queries": "kueri",
     "As JSON.": "Sebagai JSON.",
     "No progress and no notes.": "Tanpa kemajuan dan catatan.",
     "Hits a page.": "Hasil tiap halaman.",
@@ -279,6 +293,17 @@ HELP = {
     carinews verify
     carinews verify --index arsip/index
     carinews verify || carinews rebuild
+    """,
+    "eval": """Mengukur indeks dengan penilaian relevansi dalam QRELS: sebuah berkas, atau folder koleksi.
+
+    Berkasnya berbentuk TREC atau BEIR. Folder yang membawa dokumennya (corpus.jsonl) diukur pada indeks dari
+    dokumen itu, kecuali --index menyebut indeks lain.
+
+    \b
+    carinews eval qrels.tsv                          dengan queries.jsonl di sampingnya
+    carinews eval scifact/ --save scifact.run        sebuah koleksi, dengan dokumennya
+    carinews eval qrels.tsv --against kemarin.run    lebih baik daripada kemarin?
+    carinews eval qrels.tsv --floors floors.json     kode keluar 1 bila ada angka yang turun
     """,
     "help": """Menjelaskan TOPIC: sebuah perintah, atau `query` tentang cara menulis kueri.
 

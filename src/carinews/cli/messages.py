@@ -75,6 +75,7 @@ _THINGS = {
     "file": "files",
     "document": "documents",
     "input": "inputs",
+    "query": "queries",
 }
 
 

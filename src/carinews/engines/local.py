@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.engines.order import Place, first, ordered
+from carinews.engines.order import Places, first
 from carinews.engines.protocol import FACETS, NO_FILTERS, PERIODS, Answer, Facets, Found, Stream
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
@@ -43,7 +43,7 @@ _AT_ONCE = 1_000
 class Ranking(NamedTuple):
     """Where the documents of an answer stand, in their order; the number of all that match; and counts of these."""
 
-    places: list[Place]
+    places: Places
     total: int
     facets: Facets
 
@@ -73,43 +73,27 @@ class LocalEngine:
 
     def answer(self, question: Question) -> Answer:
         """The documents that match, best first."""
-        ranking = self.rank(question)
-        found = tuple(
-            Found(to_article(self._reader.segments[place.segment].stored(place.doc)), place.score)
-            for place in ranking.places
-        )
-        evidence = Execution(self._leaves, question.tree).evidence()
-        return Answer(found, ranking.total, evidence, ranking.facets)
+        ranking, evidence = self.rank(question), Execution(self._leaves, question.tree).evidence()
+        return Answer(tuple(self._found(ranking.places)), ranking.total, evidence, ranking.facets)
 
     def rank(self, question: Question) -> Ranking:
         """Where the documents of an answer stand, and how many match: all that `answer` tells but the texts."""
         execution, last = Execution(self._leaves, question.tree), question.offset + question.limit
-        segments = self._reader.segments
         if question.sort == "relevance" and not question.facets and question.filters == NO_FILTERS:
-            found, total = _best(execution, len(segments), last)
-            matches = []
+            matches, total = _best(execution, len(self._reader.segments), last)
         else:
-            matches = [
-                _filtered(segment, execution.match(number), question.filters) for number, segment in enumerate(segments)
-            ]
-            found, total = matches, sum(len(match.docs) for match in matches)
-        places = first(segments, found, question.sort, last)[question.offset :]
-        return Ranking(places, total, _facets(segments, matches) if question.facets else ())
+            matches = self._matches(question)
+            total = sum(len(match.docs) for match in matches)
+        places = first(self._reader.segments, matches, question.sort, last)
+        facets = _facets(self._reader.segments, matches) if question.facets else ()
+        return Ranking(Places(*(column[question.offset :] for column in places)), total, facets)
 
     def stream(self, question: Question) -> Stream:
-        """All documents that match, best first, from the offset on: one text is in memory, and 20 bytes a match."""
-        execution, segments = Execution(self._leaves, question.tree), self._reader.segments
-        matches = [
-            _filtered(segment, execution.match(number), question.filters) for number, segment in enumerate(segments)
-        ]
-        columns = ordered(segments, matches, question.sort, sum(len(match.docs) for match in matches))
-        return Stream(self._read(columns, question.offset), execution.evidence())
-
-    def _read(self, columns: tuple[Array, Array, Array], offset: int) -> Iterator[Found]:
-        for start in range(offset, len(columns[0]), _AT_ONCE):
-            numbers, docs, scores = (column[start : start + _AT_ONCE].tolist() for column in columns)
-            for number, doc, score in zip(numbers, docs, scores, strict=True):
-                yield Found(to_article(self._reader.segments[number].stored(doc)), score)
+        """The answer without a limit, in constant memory but for some 24 bytes a match."""
+        matches = self._matches(question)
+        places = first(self._reader.segments, matches, question.sort, sum(len(match.docs) for match in matches))
+        found = self._found(Places(*(column[question.offset :] for column in places)))
+        return Stream(found, Execution(self._leaves, question.tree).evidence())
 
     def masks(self, tree: Node) -> list[Array]:
         """By segment, which documents match a query."""
@@ -119,6 +103,21 @@ class LocalEngine:
             mask[execution.match(number).docs] = True
             masks.append(mask)
         return masks
+
+    def _matches(self, question: Question) -> list[Match]:
+        """All that matches, by segment."""
+        execution = Execution(self._leaves, question.tree)
+        return [
+            _filtered(segment, execution.match(number), question.filters)
+            for number, segment in enumerate(self._reader.segments)
+        ]
+
+    def _found(self, places: Places) -> Iterator[Found]:
+        """The documents at some places, each read when it is its turn."""
+        for start in range(0, len(places.docs), _AT_ONCE):
+            rows = (column[start : start + _AT_ONCE].tolist() for column in places)
+            for number, doc, score in zip(*rows, strict=True):
+                yield Found(to_article(self._reader.segments[number].stored(doc)), score)
 
     def get(self, article_id: str) -> Article | None:
         for segment, doc in self._find("id", key(article_id)):
@@ -193,21 +192,18 @@ def _filtered(segment: Segment, match: Match, filters: Filters) -> Match:
 
 def _facets(segments: Sequence[Segment], matches: Sequence[Match]) -> Facets:
     """How many matches each period and each value of a category has: periods in order, values by count."""
-    periods: dict[str, Counter[str]] = {name: Counter() for name in PERIODS}
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*PERIODS, *FACETS)}
     for segment, (docs, _) in zip(segments, matches, strict=True):
-        months, bounds = segment.months
-        for month, count in zip(months, np.diff(np.searchsorted(docs, bounds)).tolist(), strict=True):
-            if count:
-                periods["month"][month] += count
-                periods["year"][month[:4]] += count
+        for period in PERIODS:
+            periods = segment.periods(period)
+            bounds = np.searchsorted(docs, [start for _, start, _ in periods] + [end for _, _, end in periods[-1:]])
+            each = np.diff(bounds).tolist() if periods else []
+            counts[period] += Counter({name: number for (name, _, _), number in zip(periods, each, strict=True)})
         for name in FACETS:
             codes, values = segment.category(name)
-            each = np.bincount(codes[docs], minlength=len(values))
-            for code in each.nonzero()[0].tolist():
-                if values[code]:
-                    counts[name][values[code]] += int(each[code])
-    rest = (
-        (name, tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))) for name, found in counts.items()
-    )
-    return (*((name, tuple(sorted(found.items()))) for name, found in periods.items()), *rest)
+            each = np.bincount(codes[docs], minlength=len(values)).tolist()
+            counts[name] += Counter({value: number for value, number in zip(values, each, strict=True) if value})
+    ordered = {name: sorted(found.items()) for name, found in counts.items()}
+    for name in FACETS:
+        ordered[name].sort(key=lambda item: -item[1])
+    return tuple((name, tuple(found)) for name, found in ordered.items())

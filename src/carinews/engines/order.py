@@ -21,29 +21,23 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 
-class Place(NamedTuple):
-    """Where a document stands, and its score."""
+class Places(NamedTuple):
+    """Where documents stand, in their order: their segments and numbers, and their scores."""
 
-    segment: int
-    doc: int
-    score: float
+    segments: Array
+    docs: Array
+    scores: Array
 
 
-def first(segments: Sequence[Segment], matches: Sequence[Match], sort: Sort, most: int) -> list[Place]:
+def first(segments: Sequence[Segment], matches: Sequence[Match], sort: Sort, most: int) -> Places:
     """The first `most` documents of all segments. Ties are broken by date, the newest first, then by the id's hash."""
-    numbers, docs, scores = ordered(segments, matches, sort, most)
-    return list(map(Place, numbers.tolist(), docs.tolist(), scores.tolist()))
-
-
-def ordered(segments: Sequence[Segment], matches: Sequence[Match], sort: Sort, most: int) -> tuple[Array, Array, Array]:
-    """The same as columns: segment, document, score."""
     columns = []
     for number, (segment, match) in enumerate(zip(segments, matches, strict=True)):
         docs, scores = _cut(segment, match, sort, most)
         if len(docs):
             columns.append((np.full(len(docs), number), docs, scores, segment.dates[docs], segment.id_keys[docs]))
     if not columns:
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32)
+        return Places(*(np.empty(0, np.int64),) * 3)
     numbers, docs, scores, dates, ids = map(np.concatenate, zip(*columns, strict=True))
     match sort:  # the undated come last: UNDATED is the least number, so ~ makes it the greatest, and so does - 1
         case "relevance":
@@ -53,7 +47,7 @@ def ordered(segments: Sequence[Segment], matches: Sequence[Match], sort: Sort, m
         case "oldest":
             order = np.lexsort((ids, dates - 1))
     order = order[:most]
-    return numbers[order], docs[order], scores[order]
+    return Places(numbers[order], docs[order], scores[order])
 
 
 def _cut(segment: Segment, match: Match, sort: Sort, most: int) -> Match:

@@ -202,8 +202,8 @@ def _facets(found: Iterable[Found]) -> Facets:
     articles = [one.article for one in found]
     dates = [article.published.astimezone(WIB) for article in articles if article.published]
     counts: list[tuple[str, tuple[tuple[str, int], ...]]] = []
-    for name, form in PERIODS.items():
-        counts.append((name, tuple(sorted(Counter(date.strftime(form) for date in dates).items()))))
+    for period, form in PERIODS.items():
+        counts.append((period, tuple(sorted(Counter(date.strftime(form) for date in dates).items()))))
     for name in FACETS:
         each = Counter(value for article in articles if (value := getattr(article, name)))
         counts.append((name, tuple(sorted(each.items(), key=lambda item: (-item[1], item[0])))))

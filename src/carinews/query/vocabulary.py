@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.analysis.normalize import uncased
-from carinews.query.expansion import close_terms, edit_distance, prefix_range
+from carinews.query.expansion import accepted, close_terms, prefix_range
 from carinews.query.matches import distinct
+from carinews.query.tree import Fuzzy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,11 +67,7 @@ class Vocabulary:
 
     def close(self, form: str, distance: int, prefix: int = 1) -> dict[str, int]:
         """The forms at most so many edits from a word that share its first letters, with their documents."""
-        found = {
-            name
-            for name in self._names(form[:prefix])
-            if abs(len(name) - len(form)) <= distance and edit_distance(form, name) <= distance
-        }
+        found = set(accepted(Fuzzy("text", form, distance, prefix), self._reader.lexicon.cased))
         for segment in self._reader.segments:
             found |= _forms(segment, close_terms(form, segment.terms, distance, prefix))
         return self._counted(found)
