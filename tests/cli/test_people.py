@@ -45,6 +45,7 @@ def test_wrong_usage_says_what_helps(carinews: Carinews) -> None:
         (["search", "-harga rambutan"], "carinews search -- '-word'"),
         (["search"], "QUERY is missing"),
         (["search", "x", "--recent", "soon"], "write 30d"),
+        (["explain", "x", "r1", "--recent", "soon"], "write 30d"),
         (["search", "x", "-n", "0"], "--limit"),
         (["search", "x", "--sort", "best"], "relevance"),
         (["show"], "ID is missing"),

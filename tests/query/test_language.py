@@ -295,6 +295,13 @@ def test_an_unknown_field_is_refused(text: str, position: int) -> None:
     assert not isinstance(error.value, QueryTooComplex)
 
 
+def test_an_unknown_kind_is_refused() -> None:
+    """There are two kinds, so what is neither finds nothing by a slip: it is named, and they are."""
+    with pytest.raises(QuerySyntaxError, match=r"no kind 'opini' \(at 6\); the kinds are artikel, terkait") as error:
+        parse("gempa jenis:opini", ANALYZER)
+    assert error.value.position == 6
+
+
 @pytest.mark.parametrize(
     ("most", "more", "message"),
     [

@@ -19,9 +19,9 @@ from carinews.cli.settings import (
     index_folder,
     index_option,
     json_option,
-    recent_option,
     variants_option,
 )
+from carinews.cli.times import recent_option
 from carinews.model import WIB
 
 if TYPE_CHECKING:

@@ -100,6 +100,9 @@ SENTENCES = {
         "{value!r} (di posisi {place}) bukan tanggal: "
         "tulis 2017-04, april-2017, 2016..2018, >=2019, kemarin, atau 7-hari"
     ),
+    "there is no kind {value!r} (at {place}); the kinds are {known}": (
+        "tidak ada jenis {value!r} (di posisi {place}); yang ada: {known}"
+    ),
     "the query has {length} characters, and {most} is the most; shorten it": (
         "kueri terdiri dari {length} karakter, paling banyak {most}; persingkatlah"
     ),
@@ -290,6 +293,17 @@ HELP = {
     carinews verify
     carinews verify --index arsip/index
     carinews verify || carinews rebuild
+    """,
+    "eval": """Mengukur indeks dengan penilaian dalam QRELS: sebuah berkas, atau folder sebuah koleksi.
+
+    Berkas berbentuk TREC atau BEIR. Folder yang membawa dokumennya (corpus.jsonl) diukur pada indeks dari
+    dokumen itu, kecuali --index menyebut yang lain.
+
+    \b
+    carinews eval qrels.tsv                          dengan queries.jsonl di sampingnya
+    carinews eval scifact/ --save scifact.run        sebuah koleksi, dengan dokumennya
+    carinews eval qrels.tsv --against kemarin.run    lebih baik daripada kemarin?
+    carinews eval qrels.tsv --floors floors.json     kode keluar 1 bila ada angka yang turun
     """,
     "help": """Menjelaskan TOPIC: sebuah perintah, atau `query` tentang cara menulis kueri.
 

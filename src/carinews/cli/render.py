@@ -54,7 +54,8 @@ def answer(shown: Answer) -> None:
             console.print(_indented(_excerpt(hit.article.body, snippet)))
         for line in _stories(hit):
             console.print(_indented(line))
-        console.print(_indented(Text(clean(hit.id), style="dim cyan")))
+        name = Text(clean(hit.id), style="dim cyan")
+        console.print(_indented(name, min(5, max(0, console.width - len(name)))))  # so that it can be copied whole
         if shown.explain and (explanation := shown.explain(hit.id)):
             for part in explanation_lines(explanation):
                 inner = part.lstrip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +20,10 @@ from carinews.cli.settings import (
     index_folder,
     index_option,
     quiet_option,
-    recent_option,
     variants_option,
 )
-from carinews.model import WIB, Filters
+from carinews.cli.times import first_moment, moment_after, recent_option
+from carinews.model import Filters
 
 if TYPE_CHECKING:
     from carinews.facade import Index
@@ -104,7 +103,7 @@ def search(
     if not asked.strip():
         raise click.UsageError(text("the query is empty: name a word to search for"))
     first = offset if offset is not None else ((page or 1) - 1) * limit
-    options = {"sort": sort, "filters": _filters(**narrowed), "recent": _recent(recent), "variants": variants}
+    options = {"sort": sort, "filters": _filters(**narrowed), "recent": recent, "variants": variants}
     started = time.perf_counter()
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), engine=engine, quiet=quiet) as index:
         opened = time.perf_counter()
@@ -131,21 +130,6 @@ def search(
 def _filters(since: str | None, until: str | None, **categories: Any) -> Filters:
     asked = {name: value or None for name, value in categories.items()}
     return Filters(first_moment(since), moment_after(until), **asked)
-
-
-def _recent(given: str | None) -> str | None:
-    """A half-life that is one. Raises click.UsageError."""
-    from carinews.query.dates import half_life
-
-    try:
-        if given is not None:
-            half_life(given)
-    except ValueError:
-        message = text(
-            "{given!r} is no length of time: write 30d, 30-hari, 8w, 6-bulan or 1y", given=clean(given or "")
-        )
-        raise click.UsageError(message) from None
-    return given
 
 
 def _sum_up(result: SearchResult, everything: bool, form: str | None) -> None:
@@ -179,28 +163,3 @@ def _tell(index: Index, folder: object, seconds: float) -> None:
         documents=counted(len(index), "document"),
         time=seconds * 1000,
     )
-
-
-def first_moment(given: str | None) -> datetime | None:
-    """The moment at which a time begins, in Western Indonesian time. Raises click.UsageError."""
-    return None if given is None else _midnight(_span(given)[0])
-
-
-def moment_after(given: str | None) -> datetime | None:
-    """The first moment after a time. Raises click.UsageError."""
-    return None if given is None else _midnight(_span(given)[1])
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return None if day is None else datetime(day.year, day.month, day.day, tzinfo=WIB)
-
-
-def _span(given: str) -> tuple[date | None, date | None]:
-    """The first day of a time, and the first day after it."""
-    from carinews.query.dates import span
-
-    try:
-        return span(given, datetime.now(WIB).date())
-    except ValueError:
-        message = text("{given!r} is no date: write 2017, 2017-04, 2017-04-18, kemarin or 7-hari", given=clean(given))
-        raise click.UsageError(message) from None

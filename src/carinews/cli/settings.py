@@ -60,13 +60,6 @@ def variants_option(command: F) -> F:
     )(command)
 
 
-def recent_option(command: F) -> F:
-    """The option `--recent`, for the commands that score."""
-    return click.option(
-        "--recent", metavar="TIME", help="Newer counts more, twice at most: half of that after 30d, 8w, 6-bulan, 1y."
-    )(command)
-
-
 def json_option(command: F) -> F:
     """The option `--json`, for the commands whose answer is one thing."""
     return click.option("--json", "as_json", is_flag=True, help="As JSON.")(command)

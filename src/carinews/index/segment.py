@@ -46,7 +46,7 @@ import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -293,7 +293,6 @@ class Segment:
         self._positions = self._file.column("positions")
         self._of_thread = threading.local()
         self._cached_categories: dict[str, tuple[Array, list[str]]] = {}
-        self._cached_periods: dict[str, list[tuple[str, int, int]]] = {}
         self._cached_keys: dict[str, tuple[Array, Array]] = {}
 
     @cached_property
@@ -414,24 +413,16 @@ class Segment:
         """Seconds since 1970, rising; `UNDATED` first."""
         return self._file.whole("dates")
 
-    def periods(self, unit: Literal["year", "month"]) -> list[tuple[str, int, int]]:
-        """The years or months of the documents, in Western Indonesian time: each as `2017` or `2017-04`, with its
-        first document and the end of its last.
+    @cached_property
+    def months(self) -> tuple[list[str], Array]:
+        """The months of the documents, in Western Indonesian time (`2017-04`), and where they begin; last, the end.
 
-        Documents stand by date, so a period is a stretch of them. The undated are of none.
+        Documents stand by date, so a month is a stretch of them. The undated are of none.
         """
-        if unit not in self._cached_periods:
-            dated = int(np.searchsorted(self.dates, UNDATED + 1))
-            periods = (
-                (self.dates[dated:] + _WESTERN_TIME).astype("datetime64[s]").astype(f"datetime64[{unit[0].upper()}]")
-            )
-            starts = [0, *(np.flatnonzero(periods[1:] != periods[:-1]) + 1).tolist()] if len(periods) else []
-            names = periods[starts].astype(str).tolist()
-            ends = [*starts[1:], len(periods)]
-            self._cached_periods[unit] = [
-                (name, dated + start, dated + end) for name, start, end in zip(names, starts, ends, strict=False)
-            ]
-        return self._cached_periods[unit]
+        dated = int(np.searchsorted(self.dates, UNDATED + 1))
+        months = (self.dates[dated:] + _WESTERN_TIME).astype("datetime64[s]").astype("datetime64[M]")
+        starts = np.append(0, np.flatnonzero(months[1:] != months[:-1]) + 1) if len(months) else np.empty(0, np.int64)
+        return months[starts].astype(str).tolist(), dated + np.append(starts, len(months))
 
     @cached_property
     def derived(self) -> NDArray[np.bool_]:

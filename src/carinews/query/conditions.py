@@ -28,12 +28,20 @@ KINDS = {"artikel": "article", "terkait": "related"}
 UNDATED = ("tidak-ada", "none")
 
 
-def category(name: str, value: str) -> Node:
-    """The documents whose category holds a value; Nothing for an empty one."""
+def category(name: str, value: str, text: str, position: int) -> Node:
+    """The documents whose category holds a value; Nothing for an empty one. Raises QuerySyntaxError for no kind."""
     whole = WHOLE if value.startswith(WHOLE) else ""
     value = value.removeprefix(WHOLE).strip().lower()
     if name == "kind":
         value = KINDS.get(value, value)
+        if value and value not in KINDS.values():
+            message = Message(
+                "there is no kind {value!r} (at {place}); the kinds are {known}",
+                value=value,
+                place=position,
+                known=", ".join(KINDS),
+            )
+            raise QuerySyntaxError(message, text, position)
     return Category(name, whole + value) if value else Nothing()
 
 

@@ -264,7 +264,7 @@ class _Parser:
         if name in FIELDS:
             return self._primary(FIELDS[name])
         if name in CATEGORIES:
-            return category(CATEGORIES[name], self._value())
+            return category(CATEGORIES[name], self._value(), self._text, lexeme.position)
         if name in DATES:
             return dated(self._value(), self._text, lexeme.position)
         raise unknown_field(lexeme.text[:-1], self._text, lexeme.position)

@@ -13,6 +13,7 @@ import numpy as np
 
 from carinews.analysis.normalize import uncased
 from carinews.query.expansion import accepted, close_terms, prefix_range
+from carinews.query.matches import distinct
 from carinews.query.tree import Fuzzy
 
 if TYPE_CHECKING:
@@ -45,10 +46,11 @@ class Vocabulary:
         """How many documents hold a written form; with `among`, a mask a segment, how many of these."""
         count = 0
         for number, segment in enumerate(self._reader.segments):
-            for term in map(segment.term, self._reader.lexicon.shapes(form)):
-                if term is not None:
-                    docs = segment.postings(term)[0]
-                    count += len(docs) if among is None else int(among[number][docs].sum())
+            terms = [term for shape in self._reader.lexicon.shapes(form) if (term := segment.term(shape)) is not None]
+            if terms:
+                lists = [segment.postings(term)[0] for term in terms]
+                docs = lists[0] if len(lists) == 1 else distinct(np.concatenate(lists))  # Serang and serang in one
+                count += len(docs) if among is None else int(among[number][docs].sum())
         return count
 
     def family(self, stem: str) -> int:
