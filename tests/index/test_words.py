@@ -41,7 +41,9 @@ def all_words(batches: list[list[str]]) -> list[list[str]]:
     for texts in batches:
         numbers, counts = stretches.number([text.encode("utf-8", "surrogatepass") for text in texts])
         numbered = map(known.__getitem__, numbers.tolist())
-        found += [list(chain.from_iterable(words_of(next(numbered)) for _ in range(count))) for count in counts.tolist()]
+        found += [
+            list(chain.from_iterable(words_of(next(numbered)) for _ in range(count))) for count in counts.tolist()
+        ]
         assert next(numbered, None) is None
     assert len(set(known)) == len(known) == len(stretches)  # asked once for each
     return found
