@@ -49,6 +49,11 @@ _ROWS = [row.strip() for row in _PHRASES.splitlines()]
 _FURNITURE = re.compile("|".join(row for row in _ROWS if row and not row.startswith("#")), re.IGNORECASE)
 _GLUED_AD = re.compile(r"\s{0,3}baca beri?ta dengan sedikit iklan,? klik di ?sini\.?\s{0,3}", re.IGNORECASE)
 _READ_MORE = re.compile(r"baca selengkapnya\.?", re.IGNORECASE)
+_PHOTO_CREDIT = re.compile(
+    r"(?:^|[.,!?)\]”\"]\s?|\()(?:[A-Z][A-Z .-]{1,25}/\s?[^\s.][^.]{0,40}\.?"
+    r"|(?:ANTARA(?: FOTO)?|REUTERS|AFP|AP|EPA|XINHUA|TEMPO|Antara|Reuters|Tempo|Istimewa)\)?\.?"
+    r"|\(?(?:Dok\b\s?[.:/]|(?:Foto|Sumber|Instagram|Twitter|YouTube|Facebook)\b\s?[:/@])[^.]{0,60})$"
+)
 _BULLET = re.compile(r"^(?:[•●▪■·*]\s*)+")
 
 
@@ -76,3 +81,8 @@ def without_bullet(line: str) -> str:
 def without_glued_ads(paragraph: str) -> str:
     """The paragraph without advertisement notices that were glued to its text."""
     return _GLUED_AD.sub(" ", paragraph).strip() if "iklan" in paragraph.lower() else paragraph
+
+
+def is_photo_credit(line: str) -> bool:
+    """Whether a line ends as a caption does: in an agency, or in an agency and the name of its photographer."""
+    return _PHOTO_CREDIT.search(line) is not None
