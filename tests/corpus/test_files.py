@@ -80,12 +80,12 @@ def test_damaged_bytes_are_refused_or_harmless(tmp_path: Path, packing: str) -> 
 def test_old_eight_bit_text_is_read_where_that_is_allowed(tmp_path: Path) -> None:
     """cp1252 is the last resort, and not for data with NULs or bytes it lacks."""
     path = write(tmp_path, "k.txt", "Judul “lama”".encode("cp1252"))
-    assert read_text(path, fallback="cp1252") == "Judul “lama”"
+    assert read_text(path, guess=True) == "Judul “lama”"
     with pytest.raises(CorpusError, match=r"not UTF-8: byte 7 is 0x93; save it as UTF-8"):
         read_text(path)
     for data in (b"\xff\x00\x01", b"Judul \x81\x8d"):
         with pytest.raises(CorpusError, match="not UTF-8"):
-            read_text(write(tmp_path, "b.txt", data), fallback="cp1252")
+            read_text(write(tmp_path, "b.txt", data), guess=True)
 
 
 def test_half_a_character_of_utf16_is_refused(tmp_path: Path) -> None:

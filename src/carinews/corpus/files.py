@@ -8,13 +8,18 @@ bounds below. Whatever is refused, is refused as a CorpusError.
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
+from carinews.corpus.encodings import encoding_of, is_mostly_utf8, unmarked_utf16
 from carinews.errors import CorpusError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_FILE_BYTES = 64 * 2**20
 """The largest text or JSON file that is read, unpacked: such a file is held in memory as a whole."""
@@ -32,10 +37,9 @@ _FREE_BYTES = MAX_FILE_BYTES
 """Below this much a ratio harms nobody."""
 
 _CHUNK = 2**18
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-KINDS = (".txt", ".jsonl", ".json", ".csv")
-PACKINGS = ("", ".gz", ".xz", ".zst")
+KINDS = (".txt", ".html", ".htm", ".jsonl", ".json", ".csv", ".xml", ".rss", ".atom", ".warc")
+PACKINGS = ("", ".gz", ".xz", ".bz2", ".zst")
 
 
 class FileKind(NamedTuple):
@@ -68,11 +72,10 @@ def shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
-def read_text(path: Path, fallback: str | None = None) -> str:
-    """The whole text of a file: UTF-8 or UTF-16 by its mark, else UTF-8, else `fallback`.
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a file, unpacked.
 
-    Raises CorpusError where the file cannot be read, is empty, larger than MAX_FILE_BYTES, or in
-    another encoding.
+    Raises CorpusError where the file cannot be read, is empty or larger than MAX_FILE_BYTES.
     """
     pieces, size = [], 0
     for chunk in _chunks(path, MAX_FILE_BYTES):
@@ -80,19 +83,49 @@ def read_text(path: Path, fallback: str | None = None) -> str:
         if size > MAX_FILE_BYTES:
             raise CorpusError(shown(path), None, _too_large(MAX_FILE_BYTES))
         pieces.append(chunk)
-    text = _decode(b"".join(pieces), path, fallback)
+    if not size:
+        raise CorpusError(shown(path), None, EMPTY)
+    return b"".join(pieces)
+
+
+def read_text(path: Path, *, guess: bool = False) -> str:
+    """The whole text of a file: UTF-8, or UTF-16 by its mark; with `guess`, any encoding that can be told.
+
+    Raises CorpusError where the file cannot be read, is empty, larger than MAX_FILE_BYTES, or in
+    another encoding.
+    """
+    text = decode(read_bytes(path), shown(path), guess=guess)
     if not text.strip():
         raise CorpusError(shown(path), None, EMPTY)
     return text
 
 
-def read_lines(path: Path) -> Iterator[RawLine]:
+def decode(data: bytes, path: str, *, guess: bool = True, declared: str | None = None, damaged: bool = False) -> str:
+    """Bytes as text (see `encodings`). `damaged` lets a few bytes that are no UTF-8 pass as "�".
+
+    Raises CorpusError, which names the byte, where the encoding cannot be told.
+    """
+    try:
+        name = encoding_of(data, guess=guess, declared=declared)
+        if guess and name == "utf-8-sig" and (unmarked := unmarked_utf16(data)):
+            name = unmarked
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        if damaged and is_mostly_utf8(data):
+            return data.decode("utf-8-sig", "replace")
+        called = error.encoding.upper().replace("UTF8", "UTF-8")
+        reason = f"not {called}: byte {error.start + 1} is {_byte(error)}; save it as UTF-8"
+    raise CorpusError(path, None, reason)
+
+
+def read_lines(path: Path, *, guess: bool = False) -> Iterator[RawLine]:
     """Every line of a file with its end, one after the other, in bounded memory.
 
-    A line that is too long or not in UTF-8 comes out refused, and reading goes on behind it.
+    With `guess`, a file whose beginning is in another encoding is read in that. A line that is too
+    long or not in UTF-8 comes out refused, and reading goes on behind it.
     Raises CorpusError where the file cannot be read any further.
     """
-    for number, raw in enumerate(_split(_in_utf8(_chunks(path), path), path), 1):
+    for number, raw in enumerate(_split(_in_utf8(_chunks(path), path, guess), path), 1):
         if raw is None:
             yield RawLine(number, None, f"the line is longer than {MAX_LINE_BYTES // 2**20} MiB")
             continue
@@ -100,6 +133,28 @@ def read_lines(path: Path) -> Iterator[RawLine]:
             yield RawLine(number, raw.decode())
         except UnicodeDecodeError as error:
             yield RawLine(number, None, f"not UTF-8: byte {error.start + 1} of the line is {_byte(error)}")
+
+
+def open_stream(path: Path) -> BinaryIO:
+    """The unpacked bytes of a file as a stream, bounded like all others. Reading raises CorpusError."""
+    return io.BufferedReader(_Unpacked(_chunks(path)), _CHUNK)
+
+
+class _Unpacked(io.RawIOBase):
+    """Chunks of bytes as something to read from."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._rest = chunks, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        self._rest = self._rest or next(self._chunks, b"")
+        view = memoryview(buffer).cast("B")
+        count = min(len(view), len(self._rest))
+        view[:count], self._rest = self._rest[:count], self._rest[count:]
+        return count
 
 
 def _split(chunks: Iterator[bytes], path: Path) -> Iterator[bytes | None]:
@@ -130,34 +185,33 @@ def _newlines(chunk: bytes) -> list[bytes]:
     return [*pieces, tail] if tail else pieces
 
 
-def _in_utf8(chunks: Iterator[bytes], path: Path) -> Iterator[bytes]:
-    """The same stream without its byte order mark, and UTF-16 made UTF-8."""
+def _in_utf8(chunks: Iterator[bytes], path: Path, guess: bool) -> Iterator[bytes]:
+    """The same stream in UTF-8, without a byte order mark."""
     first = next(chunks, b"")
-    if not first.startswith(_UTF16):
+    encoding = _encoding_of_start(first, guess)
+    if encoding is None:
         yield first.removeprefix(codecs.BOM_UTF8)
         yield from chunks
         return
-    decoder = codecs.getincrementaldecoder("utf-16")()
+    decoder = codecs.getincrementaldecoder(encoding)("strict" if encoding.startswith("utf") else "replace")
     try:
         yield decoder.decode(first).encode()
         for chunk in chunks:
             yield decoder.decode(chunk).encode()
         yield decoder.decode(b"", final=True).encode()
     except UnicodeError as error:
-        raise CorpusError(shown(path), None, f"not the UTF-16 it says it is: {error}") from error
+        raise CorpusError(shown(path), None, f"not the {encoding.upper()} it says it is: {error}") from error
 
 
-def _decode(data: bytes, path: Path, fallback: str | None) -> str:
+def _encoding_of_start(first: bytes, guess: bool) -> str | None:
+    """The encoding of a stream by its first bytes; None for UTF-8, and for what cannot be told."""
+    whole = first[: first.rfind(b"\n") + 1] or first  # not to cut a character in two
     try:
-        return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        reason = f"not {error.encoding.upper()}: byte {error.start + 1} is {_byte(error)}; save it as UTF-8"
-    try:
-        if fallback and b"\0" not in data:  # a NUL never stands in old 8-bit text, but in pictures
-            return data.decode(fallback)
+        name = encoding_of(whole, guess=guess and not is_mostly_utf8(whole))
     except UnicodeDecodeError:
-        pass
-    raise CorpusError(shown(path), None, reason)
+        return None
+    unmarked = unmarked_utf16(first) if guess and name == "utf-8-sig" else None
+    return unmarked or (None if name == "utf-8-sig" else name)
 
 
 def _byte(error: UnicodeDecodeError) -> str:
@@ -211,6 +265,10 @@ def _unpacked(packed: BinaryIO, packing: str) -> BinaryIO:
         import lzma
 
         return cast(BinaryIO, lzma.LZMAFile(packed))
+    if packing == ".bz2":
+        import bz2
+
+        return cast(BinaryIO, bz2.BZ2File(packed))
     if packing == ".zst":
         import zstandard
 

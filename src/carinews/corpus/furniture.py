@@ -33,7 +33,11 @@ _PHRASES = r"""
     \[gambas:.*\]
     # pictures
     image-gnews|perbesar|image of tempo
+    # the end of a page
+    (?:copyright|hak cipta)\s?(?:©|\(c\)).{0,60}|©\s?[0-9]{4}.{0,80}|all rights reserved\.?
+    dilarang (?:keras )?(?:mengambil|menyalin|mengutip).{0,180}
     # buttons
+    load more\W*|(?:baca )?halaman selanjutnya\W*|lihat foto|zoom
     baca selengkapnya|selengkapnya|selanjutnya|bagikan|share|komentar
     # the paywall
     berlangganan untuk lanjutkan membaca\.?

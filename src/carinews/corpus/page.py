@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from carinews.corpus.ages import dated
 from carinews.corpus.dateline import Dateline, split_bare_dateline
 from carinews.corpus.dates import is_date_line
 from carinews.corpus.furniture import is_furniture, without_glued_ads
@@ -30,12 +31,13 @@ _INITIALS = re.compile(r"\((?P<name>\*+(?:/\w{2,4})?|[A-Za-z]{2,5}(?:\s?[/|-]\s?
 
 @dataclass(slots=True)
 class Page:
-    """What is known of a page while it is being read. `copied` is the day of the copy, if it says so."""
+    """What is known of a page while it is being read. `copied` is the day of the copy, if that is known."""
 
     path: str
     title: str = ""
     url: str | None = None
     copied: datetime | None = None
+    date_above: datetime | None = None
     published: datetime | None = None
     certainty: DateCertainty = "exact"
     strange_date: tuple[int | None, str] | None = None
@@ -50,12 +52,12 @@ class Page:
     credits: list[str] = field(default_factory=list)
     related: list[RelatedStory] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    is_article: bool = False
 
     def article(self) -> Article:
-        """The article that the page tells. A page without a date of its own was at least there when it was copied."""
-        published = self.published or self.copied
-        return Article(
-            id=article_id(self.source, published, self.title),
+        """The article that the page tells, with dates for its ages where the day of the copy is known."""
+        article = Article(
+            id=article_id(self.source, self.published, self.title),
             title=self.title,
             body="\n\n".join(self.paragraphs),
             url=self.url,
@@ -63,8 +65,8 @@ class Page:
             section=self.section,
             city=self.city,
             author=self.author,
-            published=published,
-            date_certainty=self.certainty if self.published else "inferred",
+            published=self.published,
+            date_certainty=self.certainty,
             caption="\n".join(self.captions),
             credits=tuple(self.credits),
             related=tuple(self.related),
@@ -72,6 +74,7 @@ class Page:
             path=self.path,
             age=self.age,
         )
+        return dated(article, self.copied)
 
 
 def take_label(line: str, page: Page) -> bool:

@@ -51,7 +51,8 @@ def parse_dump(text: str, path: str, notes: list[CorpusNote] | None = None) -> A
     The body starts behind the dateline; editors' links, related stories, captions, credits and
     page furniture are taken out of it and kept in their own fields or dropped. A date that cannot
     be read leaves `published` unknown; `notes` is given what was not understood. A date printed
-    above the title is the day the page was copied, so it counts as `inferred` only.
+    above the title is as a rule the day the page was copied, so it counts as `inferred` only, and not
+    surely enough for ages to count from it.
 
     Raises CorpusError where there is no text, or no title before the first paragraph.
     """
@@ -62,6 +63,8 @@ def parse_dump(text: str, path: str, notes: list[CorpusNote] | None = None) -> A
     start = _read_head(lines, start, page)
     read_body(_join_wrapped(lines[start:]), page)
     page.related += listed
+    if not page.published:
+        page.published, page.certainty = page.date_above, "inferred"
     if notes is not None and page.strange_date and not page.published:
         notes.append(unknown_date(path, *page.strange_date))
     return page.article()
@@ -78,7 +81,7 @@ def _read_title(lines: Sequence[Line], page: Page) -> int:
     while place < len(lines):
         line = without_bullet(lines[place].text)
         if is_date_line(line):
-            page.copied = page.copied or find_date(line)
+            page.date_above = page.date_above or find_date(line)
         elif _is_section(lines, place):
             page.section = line
         elif not take_label(line, page):
