@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from carinews.corpus.files import MAX_FILE_BYTES, decode
+from carinews.corpus.files import MAX_PAGE_BYTES, decode
 from carinews.corpus.webpage import parse_archived
 from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article, aware
@@ -58,9 +58,9 @@ def _read_record(record: Any, path: str, number: int) -> Iterator[Article | Corp
     url = record.rec_headers.get_header("WARC-Target-URI")
     notes: list[CorpusNote] = []
     try:
-        data = record.content_stream().read(MAX_FILE_BYTES + 1)
-        if len(data) > MAX_FILE_BYTES:
-            raise CorpusError(path, number, f"the page is larger than {MAX_FILE_BYTES // 2**20} MiB")
+        data = record.content_stream().read(MAX_PAGE_BYTES + 1)
+        if len(data) > MAX_PAGE_BYTES:
+            raise CorpusError(path, number, f"the page is larger than {MAX_PAGE_BYTES // 2**20} MiB")
         text = decode(data, path, declared=_charset(record), damaged=True)
         article = parse_archived(text, path, notes, url=url, copied=_copied(record))
     except CorpusError as refused:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 64 * 2**20
 """The largest text or JSON file that is read, unpacked: such a file is held in memory as a whole."""
 
+MAX_PAGE_BYTES = 8 * 2**20
+"""The largest page in HTML: real ones have up to 2 MiB, and the tree of a page takes many times its size."""
+
 MAX_LINE_BYTES = 16 * 2**20
 """The longest line of a file of records."""
 
@@ -72,16 +75,16 @@ def shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int | None = None) -> bytes:
     """All bytes of a file, unpacked.
 
-    Raises CorpusError where the file cannot be read, is empty or larger than MAX_FILE_BYTES.
+    Raises CorpusError where the file cannot be read, is empty or larger than `most` (MAX_FILE_BYTES).
     """
-    pieces, size = [], 0
-    for chunk in _chunks(path, MAX_FILE_BYTES):
+    pieces, size, most = [], 0, most or MAX_FILE_BYTES
+    for chunk in _chunks(path, most):
         size += len(chunk)
-        if size > MAX_FILE_BYTES:
-            raise CorpusError(shown(path), None, _too_large(MAX_FILE_BYTES))
+        if size > most:
+            raise CorpusError(shown(path), None, _too_large(most))
         pieces.append(chunk)
     if not size:
         raise CorpusError(shown(path), None, EMPTY)

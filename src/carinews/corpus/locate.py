@@ -23,7 +23,7 @@ def locate_text(root: Element, taken: set[Element]) -> Element | None:
     from lxml import etree
 
     page = etree.tostring(root, encoding="unicode", method="html")
-    found = trafilatura.extract(page, include_comments=False, include_tables=False) or ""
+    found = trafilatura.extract(page, fast=True, include_comments=False, include_tables=False) or ""
     witnesses = {letters(line) for line in found.splitlines() if len(line) >= _SHORTEST_SENTENCE}
     weights: dict[Element, int] = {}
     total = 0
@@ -38,7 +38,8 @@ def locate_text(root: Element, taken: set[Element]) -> Element | None:
             holder = holder.getparent()
     if not total:
         return None
-    place = root
-    while inner := next((child for child in place if weights.get(child, 0) >= _ENOUGH * total), None):
+    place, inner = root, root
+    while inner is not None:
         place = inner
+        inner = next((child for child in place if weights.get(child, 0) >= _ENOUGH * total), None)
     return place

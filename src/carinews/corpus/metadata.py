@@ -57,7 +57,7 @@ def read_facts(root: Element) -> Facts:
         section=_text(_one(linked.get("articleSection"))) or _first(told, SECTIONS),
         site=_first(told, SITES),
         description=_text(linked.get("description")) or _first(told, DESCRIPTIONS) or "",
-        body=_text(linked.get("articleBody")) or "",
+        body=_lines(linked.get("articleBody")),
         is_article=bool(linked) or told.get("og:type", "").lower() == "article",
     )
     facts.url = absolute(_canonical(root) or told.get("og:url") or _text(linked.get("url")), None)
@@ -138,6 +138,12 @@ def _text(value: Any) -> str | None:
 
         value = text_of(html.fragment_fromstring(value, create_parent="div"))
     return " ".join(trim(value).split()) or None
+
+
+def _lines(value: Any) -> str:
+    """A text of several paragraphs, each on its line."""
+    lines = value.splitlines() if isinstance(value, str) else []
+    return "\n".join(line for raw in lines if (line := _text(raw)))
 
 
 def _first(told: dict[str, str], wanted: Any) -> str | None:

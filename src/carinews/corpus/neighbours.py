@@ -36,7 +36,7 @@ _NO_STORY_URL = re.compile(r"/(?:tag|topik|topic|hot_topic|kanal|indeks|index)[^
 _OTHER_HOSTS = ("foto.", "video.", "tv.", "photo.", "forum.", "blog.")
 _LONGEST_LABEL = 90
 _HIGHEST = 3  # levels above a label where its list may stand
-_LONGEST_LIST = 60  # more links than that are a menu
+_MOST_LINKS = 120  # in one list, pictures and titles; more of them are a menu
 
 
 @dataclass(slots=True)
@@ -52,10 +52,12 @@ def find_neighbours(root: Element, base: str | None) -> Neighbours:
     found = Neighbours()
     stories: dict[str, RelatedStory] = {}
     for kind, label, lists in _lists(root):
+        if sum(len(_links(element)) for element in lists) > _MOST_LINKS:
+            continue
         listed = [story for element in lists for story in _stories(kind, element, base)]
         if label is None and base:  # a name promises less than a label: it may be used for other lists, too
             listed = [story for story in listed if story.url is None or site_of(story.url) == site_of(base)]
-        if listed and len(listed) <= _LONGEST_LIST:
+        if listed:
             found.elements.update(lists)
             if label is not None:
                 found.elements.add(label)

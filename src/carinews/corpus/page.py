@@ -118,7 +118,7 @@ def take_edge(line: str, below: str, page: Page) -> int:
 
 def read_body(paragraphs: Sequence[str], page: Page) -> None:
     """Sort the paragraphs of a body into text, edges, labels and credits. A dateline opens it."""
-    texts = list(paragraphs)
+    texts = [text for text in paragraphs if not is_furniture(text) or LABEL.fullmatch(text)]
     if texts:
         opening = split_bare_dateline(texts[0]) or Dateline(None, None, texts[0])
         page.source, page.city = page.source or opening.source, page.city or opening.city

@@ -102,7 +102,7 @@ def _read(path: Path, fields: Fields) -> Iterator[Article | CorpusError]:
         case ".html" | ".htm":
             from carinews.corpus.webpage import parse_page
 
-            yield parse_page(decode(read_bytes(path), name, damaged=True), name, notes)
+            yield parse_page(decode(read_bytes(path, MAX_PAGE_BYTES), name, damaged=True), name, notes)
         case ".json":
             yield from read_json(read_text(path, guess=True), name, fields)
         case ".jsonl":

@@ -49,6 +49,7 @@ _BYLINE = re.compile(
     r"(?:oleh|by|penulis|reporter|pewarta|jurnalis|wartawan|laporan|rep)\b\s*:?\s*(?P<name>.+)", re.IGNORECASE
 )
 _ROLE_BEFORE = re.compile(r"(?:kontributor|wartawan|reporter|koresponden)\b(?:[^,]{0,40},)?\s*", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s(?:on|pada)\s|\s?\d|\s?/\s?red\b", re.IGNORECASE)
 _ROLE = re.compile(r"[\s,|-]*\b(?:jurnalis|wartawan|reporter|kontributor|editor)\b.*$", re.IGNORECASE)
 
 
@@ -151,10 +152,11 @@ class _Reading:
         told = [letters(title) for title in self._facts.titles if reads_as_headline(title)]
         shortest = min(map(len, told), default=0)
         best, longest = None, 0
-        for element in self._root.iter("h1", "h2", "h3"):
-            printed = letters(text_of(element))
-            if len(printed) > longest and 2 * len(printed) >= shortest and any(printed in title for title in told):
-                best, longest = element, len(printed)
+        for level in ("h1", "h2", "h3"):
+            for element in self._root.iter(level):
+                printed = letters(text_of(element))
+                if len(printed) > longest and 2 * len(printed) >= shortest and any(printed in title for title in told):
+                    best, longest = element, len(printed)
         if best is not None or told:
             return best
         return next((element for element in self._root.iter("h1") if text_of(element)), None)
@@ -197,7 +199,7 @@ class _Reading:
         inside = list(paragraphs(self._body, self._passes_over, self._base))
         if len("".join(paragraph.text for paragraph in inside)) * 2 < len(self._facts.body):
             inside = [Paragraph(line) for line in self._facts.body.splitlines()]
-        head = _head_length(inside, title)
+        head = _head_length(inside, title if self._heading in self._body.iter() else "")
         return [*before, *inside[:head]], inside[head:], after
 
     # What they say
@@ -245,7 +247,7 @@ class _Reading:
     def _name(self, text: str) -> str | None:
         """The name in a byline, without the outlet and the role behind it."""
         name = _SEPARATOR.split(_ROLE.sub("", _ROLE_BEFORE.sub("", text.strip(" :,"), count=1)))[0]
-        name = re.split(r"\s(?:on|pada)\s|\s?\d", name)[0].strip(" :,|-")
+        name = _AFTER_NAME.split(name)[0].strip(" :,|-")
         return name if name and self._is_person(name) and not LABEL.fullmatch(name) else None
 
     def _is_person(self, name: str) -> bool:
@@ -332,7 +334,7 @@ def _near(before: Sequence[Paragraph], title: str) -> list[Paragraph]:
 
 def _head_length(inside: Sequence[Paragraph], title: str) -> int:
     """How many paragraphs of the body's element belong to the head: up to the title, and date and byline below it."""
-    end = next((place + 1 for place, line in enumerate(inside[:_NEAR]) if line.text == title), 0)
+    end = next((place + 1 for place, line in enumerate(inside) if line.text == title), 0)
     while end < len(inside) and len(inside[end].text) <= _LONGEST_FACT:
         text = inside[end].text
         if not (is_date_line(text) or is_age(text) or LABEL.fullmatch(text)):
