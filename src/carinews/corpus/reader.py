@@ -18,6 +18,7 @@ from carinews.corpus.ages import dated
 from carinews.corpus.fields import UNCHANGED, Fields
 from carinews.corpus.files import (
     KINDS,
+    MAX_PAGE_BYTES,
     PACKINGS,
     decode,
     kind_of,
