@@ -37,6 +37,11 @@ ROOMS = {
     "numpy": ("index/", "query/", "engines/"),
     "zstandard": ("index/", "corpus/"),
     "filelock": ("index/lock.py",),
+    "lxml": ("corpus/",),
+    "trafilatura": ("corpus/locate.py",),
+    "feedparser": ("corpus/feeds.py",),
+    "warcio": ("corpus/archives.py",),
+    "charset_normalizer": ("corpus/encodings.py",),
 }
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -13,13 +13,16 @@ import click
 from carinews.cli import MISSING, REFUSED
 from carinews.cli.clean import clean
 from carinews.cli.settings import (
+    as_of_option,
     corpus_folder,
     corpus_option,
+    field_option,
     index_folder,
     index_option,
     lexicon,
     lexicon_option,
     quiet_option,
+    reading,
     workers_option,
 )
 from carinews.errors import IndexMissing
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 @index_option
 @corpus_option
 @lexicon_option
+@as_of_option
+@field_option
 @workers_option
 @quiet_option
 def index(
@@ -41,6 +46,8 @@ def index(
     index_flag: str | None,
     corpus_flag: str | None,
     lexicon_flag: str | None,
+    as_of_flag: str | None,
+    field_flags: tuple[str, ...],
     workers: int | None,
     quiet: bool,
 ) -> int:
@@ -52,29 +59,40 @@ def index(
     carinews index                      what is new in corpus/
     carinews index arsip/ berita.jsonl  these, whatever else the index holds
     carinews index --lexicon kamus/     with word lists of your own
+    carinews index --as-of 2024-05-06   "11 hari lalu" counts from the day the pages were copied
     """
     places = paths or (corpus_folder(corpus_flag),)
     made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
-    return _bring_in(places, index_folder(index_flag), rebuild=False, quiet=quiet, **made_with)
+    read_as = (as_of_flag, field_flags)
+    return _bring_in(places, index_folder(index_flag), rebuild=False, quiet=quiet, read_as=read_as, **made_with)
 
 
 @click.command()
 @index_option
 @corpus_option
 @lexicon_option
+@as_of_option
+@field_option
 @workers_option
 @quiet_option
 def rebuild(
-    index_flag: str | None, corpus_flag: str | None, lexicon_flag: str | None, workers: int | None, quiet: bool
+    index_flag: str | None,
+    corpus_flag: str | None,
+    lexicon_flag: str | None,
+    as_of_flag: str | None,
+    field_flags: tuple[str, ...],
+    workers: int | None,
+    quiet: bool,
 ) -> int:
     """Build a new index from the whole corpus beside the old one, then switch to it at once.
 
     Searches go on meanwhile, and find the old index until the new one is whole. Without --lexicon
-    the new index keeps the word lists of the old one.
+    and --as-of the new index keeps the word lists of the old one, and the days of the copy of its files.
     """
     places = (corpus_folder(corpus_flag),)
     made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
-    return _bring_in(places, index_folder(index_flag), rebuild=True, quiet=quiet, **made_with)
+    read_as = (as_of_flag, field_flags)
+    return _bring_in(places, index_folder(index_flag), rebuild=True, quiet=quiet, read_as=read_as, **made_with)
 
 
 def open_index(folder: Path, corpus: Path, *, engine: str = "local", quiet: bool = False) -> Index:
@@ -114,7 +132,15 @@ def _open_whoosh(folder: Path, corpus: Path, quiet: bool) -> Index:
     return Index(WhooshEngine.build(articles, folder))
 
 
-def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bool, **made_with: Any) -> int:
+def _bring_in(
+    paths: tuple[Path, ...],
+    folder: Path,
+    *,
+    rebuild: bool,
+    quiet: bool,
+    read_as: tuple[str | None, tuple[str, ...]] = (None, ()),
+    **made_with: Any,
+) -> int:
     from carinews.indexing import update
 
     missing = [path for path in paths if not path.exists()]
@@ -122,8 +148,9 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
         click.echo(f"carinews: {clean(str(missing[0]))}: there is no such file or folder to index", err=True)
         return MISSING
     started = time.perf_counter()
+    how = reading(paths, *read_as, quiet=quiet)
     with _progress(quiet) as show:
-        report = update(list(paths), folder, rebuild=rebuild, progress=show, **made_with)
+        report = update(list(paths), folder, rebuild=rebuild, reading=how, progress=show, **made_with)
     for error in (*report.notes, *report.refused):
         click.echo(f"carinews: {clean(str(error))}", err=True)
     if report.left_out:
@@ -131,6 +158,9 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
         _say(
             f"left out {elsewhere} of the old index outside of the corpus: 'carinews index {report.left_out[0]}'", quiet
         )
+    if report.undated_ages:
+        ages = counted(report.undated_ages, "date")
+        _say(f'{ages} known as an age only ("11 hari lalu"): --as-of names the day the pages were copied', quiet)
     _say(_summary(report, folder, time.perf_counter() - started), quiet)
     return REFUSED if report.refused else 0
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Explainer = Callable[[str], Explanation | None]
 
 _MARK = "bold yellow"
+_PARTS = {"title": "bold", "id": "dim cyan", "date": "green", "caption": "italic dim", "link": "dim"}
 _WIDEST = 100  # longer lines are hard to read
 _SENTENCE_ENDS = (".", "!", "?", "”", '"', "…")
 
@@ -81,6 +82,18 @@ def article(whole: Article) -> None:
     for story in whole.related:
         age = f" ({story.age})" if story.age else ""
         console.print(Text.assemble((f"{EDGES[story.kind]}: ", "dim"), clean(story.title), (clean(age), "dim")))
+
+
+def parts(named: Iterable[tuple[str, str]]) -> None:
+    """Print the parts of an article, the name of each before it."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    before = ""
+    for name, text in named:
+        table.add_row("" if name == before else name, Text(clean(text), style=_PARTS.get(name, "")))
+        before = name
+    _console().print(table)
 
 
 @contextmanager

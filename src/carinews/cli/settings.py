@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,8 @@ from carinews.errors import CarinewsError
 
 if TYPE_CHECKING:
     from carinews.analysis.lexicon import Lexicon
+    from carinews.corpus.ages import Calibration
+    from carinews.corpus.reader import Reading
 
 SETTINGS_FILE = "carinews.toml"
 F = TypeVar("F", bound=Callable[..., Any])
@@ -39,6 +42,23 @@ def workers_option(command: F) -> F:
     """The option `--workers`, for the commands that make an index."""
     return click.option(
         "--workers", type=click.IntRange(min=1), help="Processes that build a large corpus (default: all processors)."
+    )(command)
+
+
+def as_of_option(command: F) -> F:
+    """The option `--as-of`, for the commands that read a corpus."""
+    return click.option(
+        "--as-of",
+        "as_of_flag",
+        metavar="DAY|auto",
+        help='The day the pages were copied: "11 hari lalu" counts from it. auto: as dated articles tell.',
+    )(command)
+
+
+def field_option(command: F) -> F:
+    """The option `--field`, for the commands that read a corpus."""
+    return click.option(
+        "--field", "field_flags", metavar="OURS=THEIRS", multiple=True, help="What records call a part: title=judul."
     )(command)
 
 
@@ -74,6 +94,47 @@ def lexicon(flag: str | None) -> Lexicon | None:
     return Lexicon.load(chosen)
 
 
+def reading(paths: Iterable[Path], as_of: str | None, fields: Iterable[str], *, quiet: bool = True) -> Reading:
+    """How a corpus is to be read, by the flags, the environment and `carinews.toml`. Raises CarinewsError.
+
+    With `auto`, everything is read once to find the day of the copy, which is then told on stderr.
+    """
+    from carinews.corpus.fields import Fields
+    from carinews.corpus.reader import Reading
+
+    names = Fields.parse(fields) or Fields.parse(f"{ours}={theirs}" for ours, theirs in _table("fields").items())
+    chosen = _chosen("as_of", as_of)
+    if chosen is None:
+        return Reading(fields=names)
+    if chosen != "auto":
+        return Reading(_day(chosen), fields=names)
+    found = _calibrated(paths, Reading(fields=names))
+    if not quiet:
+        told = f"{found.day} (from {found.witnesses} stories)" if found else "cannot be told; ages stay ages"
+        click.echo(f"carinews: the day on which the pages were copied: {told}", err=True)
+    return Reading(found.day if found else None, "inferred", names)
+
+
+def _calibrated(paths: Iterable[Path], how: Reading) -> Calibration | None:
+    from carinews.corpus.ages import calibrate
+    from carinews.corpus.reader import read_corpus
+    from carinews.model import Article
+
+    return calibrate(item for path in paths for item in read_corpus(path, how) if isinstance(item, Article))
+
+
+def _day(text: str) -> date:
+    from carinews.corpus.dates import find_date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        found = find_date(text)
+    if found is None:
+        raise CarinewsError(f"--as-of {text!r} is no day: write 2024-05-06, or auto")
+    return found.date()
+
+
 def _place(name: str, flag: str | None) -> Path:
     return Path(_chosen(name, flag) or name)
 
@@ -84,16 +145,27 @@ def _chosen(name: str, flag: str | None) -> str | None:
 
 def _from_file(name: str) -> str | None:
     """A setting of `carinews.toml` in the working directory. Raises CarinewsError where it cannot be read."""
+    value = _settings().get(name)
+    if value is not None and not isinstance(value, str):
+        raise CarinewsError(f'{SETTINGS_FILE}: {name} is a text, so write it in quotes: {name} = "{value}"')
+    return value
+
+
+def _table(name: str) -> dict[str, str]:
+    """A table of `carinews.toml`: texts by their names."""
+    table = _settings().get(name, {})
+    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+        raise CarinewsError(f"{SETTINGS_FILE}: [{name}] is a table of texts")
+    return table
+
+
+def _settings() -> dict[str, Any]:
     try:
         with open(SETTINGS_FILE, "rb") as file:
             import tomllib
 
-            settings = tomllib.load(file)
+            return tomllib.load(file)
     except FileNotFoundError:
-        return None
+        return {}
     except (OSError, ValueError) as error:
         raise CarinewsError(f"{SETTINGS_FILE}: cannot be read: {error}") from error
-    value = settings.get(name)
-    if value is not None and not isinstance(value, str):
-        raise CarinewsError(f'{SETTINGS_FILE}: {name} is a path, so write it in quotes: {name} = "{name}"')
-    return value
