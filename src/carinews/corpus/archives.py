@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, BinaryIO
+from io import RawIOBase
+from typing import Any
 
 from carinews.corpus.files import MAX_PAGE_BYTES, decode
 from carinews.corpus.webpage import parse_archived
@@ -17,7 +18,7 @@ from carinews.model import Article, aware
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read_archive(stream: BinaryIO, path: str) -> Iterator[Article | CorpusError]:
+def read_archive(stream: RawIOBase, path: str) -> Iterator[Article | CorpusError]:
     """Every article among the answers in an archive. The "line" of what is wrong is the record's place.
 
     Answers that are no pages, that failed, or that are pages without an article (a front page, a list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.sax import SAXException
 
 from carinews.corpus.dates import find_date, unknown_date
 from carinews.corpus.ids import site_of
@@ -35,8 +36,8 @@ def read_feed(data: bytes, path: str) -> Iterator[Article | CorpusError]:
         raise CorpusError(path, None, "the feed has no entries")
     for number, entry in enumerate(entries, 1):
         yield from _entry(entry, feed.get("feed", {}), path, number)
-    if feed.get("bozo") and "not well-formed" in str(feed.get("bozo_exception", "")):
-        yield CorpusNote(path, None, f"the feed is damaged ({feed['bozo_exception']}); entries may be missing")
+    if isinstance(damage := feed.get("bozo_exception"), SAXException):
+        yield CorpusNote(path, None, f"the feed is damaged ({damage}); entries may be missing")
 
 
 def _entry(

@@ -138,9 +138,12 @@ def read_lines(path: Path, *, guess: bool = False) -> Iterator[RawLine]:
             yield RawLine(number, None, f"not UTF-8: byte {error.start + 1} of the line is {_byte(error)}")
 
 
-def open_stream(path: Path) -> BinaryIO:
-    """The unpacked bytes of a file as a stream, bounded like all others. Reading raises CorpusError."""
-    return io.BufferedReader(_Unpacked(_chunks(path)), _CHUNK)
+def open_stream(path: Path) -> io.RawIOBase:
+    """The unpacked bytes of a file as a stream, bounded like all others. Reading raises CorpusError.
+
+    It is not buffered: of a file that is cut short, all before the cut can be read.
+    """
+    return _Unpacked(_chunks(path))
 
 
 class _Unpacked(io.RawIOBase):
@@ -246,7 +249,7 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
             raise CorpusError(shown(path), None, _too_large(limit))
         with open(path, "rb") as packed, _unpacked(packed, packing) as stream:
             given = 0
-            while chunk := stream.read(_CHUNK):
+            while chunk := stream.read1(_CHUNK):  # not `read`: it gives nothing of a last piece that is cut short
                 given += len(chunk)
                 if packing and given > _FREE_BYTES and given > MAX_RATIO * status.st_size:
                     raise CorpusError(
@@ -258,25 +261,26 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
         raise CorpusError(shown(path), None, f"cannot be read: {what or type(error).__name__}") from error
 
 
-def _unpacked(packed: BinaryIO, packing: str) -> BinaryIO:
+def _unpacked(packed: io.BufferedReader, packing: str) -> io.BufferedReader:
     """A stream of the unpacked bytes. The modules are imported here, as most corpora need none."""
     if packing == ".gz":
         import gzip
 
-        return cast(BinaryIO, gzip.GzipFile(fileobj=packed))
+        return cast(io.BufferedReader, gzip.GzipFile(fileobj=packed))
     if packing == ".xz":
         import lzma
 
-        return cast(BinaryIO, lzma.LZMAFile(packed))
+        return cast(io.BufferedReader, lzma.LZMAFile(packed))
     if packing == ".bz2":
         import bz2
 
-        return cast(BinaryIO, bz2.BZ2File(packed))
+        return cast(io.BufferedReader, bz2.BZ2File(packed))
     if packing == ".zst":
         import zstandard
 
         _check_zst_is_whole(packed)
-        return zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True, closefd=False)
+        reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True, closefd=False)
+        return cast(io.BufferedReader, reader)
     return packed
 
 
