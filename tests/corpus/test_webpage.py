@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 
 import pytest
@@ -158,6 +159,13 @@ class TestTrouble:
         """A file without one element is refused."""
         with pytest.raises(CorpusError, match=r"kabar\.html: there is no page in it"):
             parse(html)
+
+    @pytest.mark.parametrize("library", ["lxml", "trafilatura"])
+    def test_no_extra(self, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Who has not installed what reads pages is told how to."""
+        monkeypatch.setitem(sys.modules, library, None)
+        with pytest.raises(CorpusError, match=r"kabar\.html: .* install the extra: pip install 'carinews\[html\]'"):
+            parse(f"<h1>{TITLE}</h1>{p(*PARAGRAPHS)}")
 
     def test_no_title(self) -> None:
         """So is a page without a heading and a title."""

@@ -93,23 +93,18 @@ def parse_archived(
 
 
 def _read(text: str, path: str, url: str | None) -> Page:
-    root = _tree(text, path)
-    facts = read_facts(root)
-    saved = _SAVED_FROM.search(text, 0, 2000)
-    page = _Reading(root, facts, facts.url or url or (saved[1] if saved else None), path).page()
-    page.is_article = facts.is_article
-    return page
-
-
-def _tree(text: str, path: str) -> Element:
     try:
         root = parse_html(text)
+        if root is None:
+            raise CorpusError(path, None, "there is no page in it: not one element of HTML")
+        facts = read_facts(root)
+        saved = _SAVED_FROM.search(text, 0, 2000)
+        page = _Reading(root, facts, facts.url or url or (saved[1] if saved else None), path).page()
     except ImportError as error:
         reason = "to read pages in HTML, install the extra: pip install 'carinews[html]'"
         raise CorpusError(path, None, reason) from error
-    if root is None:
-        raise CorpusError(path, None, "there is no page in it: not one element of HTML")
-    return root
+    page.is_article = facts.is_article
+    return page
 
 
 class _Reading:
