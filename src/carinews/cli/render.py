@@ -91,6 +91,8 @@ def parts(named: Iterable[tuple[str, str]]) -> None:
     table.add_column(overflow="fold")
     before = ""
     for name, text in named:
+        if name == before == "body":
+            table.add_row("", "")
         table.add_row("" if name == before else name, Text(clean(text), style=_PARTS.get(name, "")))
         before = name
     _console().print(table)
