@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -195,3 +198,21 @@ class TestIndex:
         """And that is said."""
         assert "cannot be told; ages stay ages" in carinews("index", "--as-of", "auto").err
         assert self.date() == (None, "unknown")
+
+
+def test_a_folder_is_followed(place: Path) -> None:
+    """`index --watch` stays and takes in what is written, broken files or not, until it is interrupted."""
+    pytest.importorskip("watchfiles", reason="needs the extra: pip install 'carinews[watch]'")
+    command = [sys.executable, "-m", "carinews", "index", "--watch"]
+    with subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True) as following:
+        assert following.stderr is not None
+        lines = iter(following.stderr.readline, "")
+        assert next(line for line in lines if "following corpus; Ctrl-C ends it" in line)
+        (place / "corpus" / "rusak.jsonl").write_text("{\n")
+        assert next(line for line in lines if "rusak.jsonl:1: not JSON" in line)
+        (place / "corpus" / "baru.jsonl").write_text('{"title": "Manggis Berbuah"}\n')
+        assert next(line for line in lines if "1 article from" in line)
+        with Index.open(place / "index") as index:
+            assert index.search("manggis").total == 1
+        following.send_signal(signal.SIGINT)
+        assert following.wait() == 130

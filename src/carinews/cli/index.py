@@ -25,9 +25,11 @@ from carinews.cli.settings import (
     reading,
     workers_option,
 )
-from carinews.errors import IndexMissing
+from carinews.errors import CarinewsError, CorpusError, IndexLocked, IndexMissing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from carinews.facade import Index
     from carinews.indexing import Report
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 @as_of_option
 @field_option
 @workers_option
+@click.option("--watch", is_flag=True, help="Stay, and take in whatever changes, until Ctrl-C.")
 @quiet_option
 def index(
     paths: tuple[Path, ...],
@@ -49,6 +52,7 @@ def index(
     as_of_flag: str | None,
     field_flags: tuple[str, ...],
     workers: int | None,
+    watch: bool,
     quiet: bool,
 ) -> int:
     """Bring the index up to date with the corpus, or with the files and folders named by PATHS.
@@ -64,7 +68,13 @@ def index(
     places = paths or (corpus_folder(corpus_flag),)
     made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
     read_as = (as_of_flag, field_flags)
-    return _bring_in(places, index_folder(index_flag), rebuild=False, quiet=quiet, read_as=read_as, **made_with)
+
+    def bring_in() -> int:
+        return _bring_in(places, index_folder(index_flag), rebuild=False, quiet=quiet, read_as=read_as, **made_with)
+
+    if watch and all(place.exists() for place in places):
+        return _follow(places, index_folder(index_flag), bring_in, quiet)
+    return bring_in()
 
 
 @click.command()
@@ -93,6 +103,34 @@ def rebuild(
     made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
     read_as = (as_of_flag, field_flags)
     return _bring_in(places, index_folder(index_flag), rebuild=True, quiet=quiet, read_as=read_as, **made_with)
+
+
+def _follow(places: tuple[Path, ...], folder: Path, bring_in: Callable[[], int], quiet: bool) -> int:
+    """Bring the corpus in, and again whenever something in it changes; Ctrl-C ends it.
+
+    What goes wrong once (a lock, a file half written) is told, and the next change tries again.
+    """
+    try:
+        from watchfiles import watch
+    except ImportError as error:
+        raise CarinewsError("to follow a folder, install the extra: pip install 'carinews[watch]'") from error
+    own = folder.resolve()
+
+    def concerns_us(_: object, path: str) -> bool:
+        return not Path(path).resolve().is_relative_to(own)
+
+    first = True  # nothing may change unseen between the first reading and the first look: so look first
+    for changes in watch(*places, watch_filter=concerns_us, step=200, rust_timeout=500, yield_on_timeout=True):
+        if not (changes or first):
+            continue
+        try:
+            bring_in()
+        except (CorpusError, IndexLocked) as error:
+            click.echo(f"carinews: {clean(str(error))}", err=True)
+        if first:
+            _say(f"following {', '.join(map(str, places))}; Ctrl-C ends it", quiet)
+        first = False
+    return 0
 
 
 def open_index(folder: Path, corpus: Path, *, engine: str = "local", quiet: bool = False) -> Index:
