@@ -13,9 +13,10 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from carinews.corpus.encodings import encoding_of, is_mostly_utf8, unmarked_utf16
+from carinews.corpus.packings import PACKINGS, unpacked, unpacking_failures
 from carinews.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ _FREE_BYTES = MAX_FILE_BYTES
 _CHUNK = 2**18
 
 KINDS = (".txt", ".html", ".htm", ".jsonl", ".json", ".csv", ".xml", ".rss", ".atom", ".warc")
-PACKINGS = ("", ".gz", ".xz", ".bz2", ".zst")
 
 
 class FileKind(NamedTuple):
@@ -239,7 +239,7 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
         OSError,
         EOFError,
         ValueError,  # a path that holds a NUL
-        *_unpacking_failures(packing),
+        *unpacking_failures(packing),
     )
     try:
         status = os.stat(path)
@@ -247,7 +247,7 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
             raise CorpusError(shown(path), None, "not a regular file; it is not opened")
         if limit and not packing and status.st_size > limit:
             raise CorpusError(shown(path), None, _too_large(limit))
-        with open(path, "rb") as packed, _unpacked(packed, packing) as stream:
+        with open(path, "rb") as packed, unpacked(packed, packing) as stream:
             given = 0
             while chunk := stream.read1(_CHUNK):  # not `read`: it gives nothing of a last piece that is cut short
                 given += len(chunk)
@@ -259,82 +259,3 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
     except failures as error:
         what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CorpusError(shown(path), None, f"cannot be read: {what or type(error).__name__}") from error
-
-
-def _unpacked(packed: io.BufferedReader, packing: str) -> io.BufferedReader:
-    """A stream of the unpacked bytes. The modules are imported here, as most corpora need none."""
-    if packing == ".gz":
-        import gzip
-
-        return cast(io.BufferedReader, gzip.GzipFile(fileobj=packed))
-    if packing == ".xz":
-        import lzma
-
-        return cast(io.BufferedReader, lzma.LZMAFile(packed))
-    if packing == ".bz2":
-        import bz2
-
-        return cast(io.BufferedReader, bz2.BZ2File(packed))
-    if packing == ".zst":
-        import zstandard
-
-        _check_zst_is_whole(packed)
-        reader = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True, closefd=False)
-        return cast(io.BufferedReader, reader)
-    return packed
-
-
-def _unpacking_failures(packing: str) -> tuple[type[Exception], ...]:
-    """What the module for a packing raises when the bytes are damaged."""
-    if packing == ".gz":
-        import zlib
-
-        return (zlib.error,)
-    if packing == ".xz":
-        import lzma
-
-        return (lzma.LZMAError,)
-    if packing == ".zst":
-        import zstandard
-
-        return (zstandard.ZstdError,)
-    return ()
-
-
-def _check_zst_is_whole(packed: BinaryIO) -> None:
-    """Walk over the frames and blocks of a Zstandard file; raises EOFError where it is cut short.
-
-    The decompressor itself takes a cut file for a whole one. Format: RFC 8878, section 3.1.
-    """
-    while magic := packed.read(4):
-        if magic[1:] == b"\x2a\x4d\x18" and magic[0] & 0xF0 == 0x50:
-            _skip(packed, int.from_bytes(_exactly(packed, 4), "little"))
-            continue
-        if magic != b"\x28\xb5\x2f\xfd":
-            break  # not Zstandard, or cut: the decompressor says so better
-        flags = _exactly(packed, 1)[0]
-        single = flags & 0x20
-        size_bytes = (1 if single else 0, 2, 4, 8)[flags >> 6]
-        _skip(packed, (0 if single else 1) + (0, 1, 2, 4)[flags & 3] + size_bytes)
-        last = 0
-        while not last:
-            header = int.from_bytes(_exactly(packed, 3), "little")
-            last, kind, size = header & 1, header >> 1 & 3, header >> 3
-            _skip(packed, 1 if kind == 1 else size)
-        _skip(packed, 4 if flags & 4 else 0)
-    if magic and len(magic) < 4:
-        raise EOFError("it is cut short")
-    packed.seek(0)
-
-
-def _skip(packed: BinaryIO, count: int) -> None:
-    if count:
-        packed.seek(count - 1, os.SEEK_CUR)
-        _exactly(packed, 1)
-
-
-def _exactly(packed: BinaryIO, count: int) -> bytes:
-    data = packed.read(count)
-    if len(data) < count:
-        raise EOFError("it is cut short")
-    return data

@@ -19,7 +19,6 @@ from carinews.corpus.fields import UNCHANGED, Fields
 from carinews.corpus.files import (
     KINDS,
     MAX_PAGE_BYTES,
-    PACKINGS,
     decode,
     kind_of,
     open_stream,
@@ -28,6 +27,7 @@ from carinews.corpus.files import (
     read_text,
     shown,
 )
+from carinews.corpus.packings import PACKINGS
 from carinews.corpus.records import read_csv, read_json, read_json_lines
 from carinews.corpus.tempo import parse_dump
 from carinews.errors import CorpusError, CorpusNote

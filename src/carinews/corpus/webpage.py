@@ -1,8 +1,8 @@
 """A page in HTML, read as an article: its metadata first, then its layout, then trafilatura.
 
 The body is the text of the element that sites of a known layout keep it in; where no such element is
-found, trafilatura finds the text, after what is surely no text was taken out. What stands around it
-gives date, byline, caption and section. The paragraphs are then read as those of any page (`page.py`).
+found, trafilatura's sentences lead to it. What stands around it gives date, byline, caption and
+section. The paragraphs are then read as those of any page (`page.py`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from carinews.corpus.byline import author
 from carinews.corpus.dateline import is_place
 from carinews.corpus.dates import find_date, is_age, is_date_line, unknown_date
 from carinews.corpus.furniture import is_furniture, is_photo_credit
@@ -30,7 +31,7 @@ from carinews.corpus.layouts import (
     is_furniture_element,
     size,
 )
-from carinews.corpus.lines import letters, reads_as_headline, reads_as_name
+from carinews.corpus.lines import letters, reads_as_headline
 from carinews.corpus.locate import locate_text
 from carinews.corpus.markup import Element, Paragraph, absolute, paragraphs, parse_html, text_of
 from carinews.corpus.metadata import Facts, read_facts
@@ -45,12 +46,6 @@ _LONGEST_FACT = 80  # characters of a line with a date or a name
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _URL_DATE = re.compile(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=\D)")
 _SEPARATOR = re.compile(r"\s+(?:\||-|–|—|::|»)\s+")
-_BYLINE = re.compile(
-    r"(?:oleh|by|penulis|reporter|pewarta|jurnalis|wartawan|laporan|rep)\b\s*:?\s*(?P<name>.+)", re.IGNORECASE
-)
-_ROLE_BEFORE = re.compile(r"(?:kontributor|wartawan|reporter|koresponden)\b(?:[^,]{0,40},)?\s*", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"\s(?:on|pada)\s|\s?\d|\s?/\s?red\b", re.IGNORECASE)
-_ROLE = re.compile(r"[\s,|-]*\b(?:jurnalis|wartawan|reporter|kontributor|editor)\b.*$", re.IGNORECASE)
 
 
 def parse_page(
@@ -218,6 +213,8 @@ class _Reading:
         printed = next((moment for moment, _ in dated if moment.hour or moment.minute), None)
         printed = printed or (dated[0][0] if dated else None)
         page.published = _reconciled(self._facts.published, printed)
+        if self._facts.published is None and self._heading is None:
+            page.certainty = "inferred"  # a date near no title may be that of anything
         strange = next((text for text in texts if is_date_line(text) and not find_date(text)), None)
         page.strange_date = (None, strange) if strange else None
         if page.published is None:
@@ -226,30 +223,14 @@ class _Reading:
             page.published, page.certainty = find_date("-".join(match.groups())), "inferred"
 
     def _author(self, near: Sequence[Paragraph], after: Sequence[Paragraph]) -> str | None:
-        told = self._facts.author
-        if told and self._is_person(told):
-            return told
+        """Who wrote it: as told to machines, as an element of that name prints it, or a line with a label."""
+        named = [
+            text_of(element)
+            for element in asides(self._zone, BYLINES, self._body)
+            if not any(above in self._captions for above in (element, *element.iterancestors()))
+        ]
         lines = [line.text for line in (*near, *after[:8]) if len(line.text) <= _LONGEST_FACT]
-        for element in asides(self._zone, BYLINES, self._body):
-            if not any(above in self._captions for above in (element, *element.iterancestors())):
-                lines.insert(0, text_of(element))
-        for line in lines:
-            if (match := _BYLINE.match(line)) and (name := self._name(match["name"])):
-                return name
-        named = (text_of(element) for element in asides(self._zone, BYLINES, self._body))
-        return next((name for text in named if (name := self._name(text))), None)
-
-    def _name(self, text: str) -> str | None:
-        """The name in a byline, without the outlet and the role behind it."""
-        name = _SEPARATOR.split(_ROLE.sub("", _ROLE_BEFORE.sub("", text.strip(" :,"), count=1)))[0]
-        name = _AFTER_NAME.split(name)[0].strip(" :,|-")
-        return name if name and self._is_person(name) and not LABEL.fullmatch(name) else None
-
-    def _is_person(self, name: str) -> bool:
-        plain = letters(name)
-        if any(site in plain or plain in site for site in self._site_letters()) or "://" in name:
-            return False
-        return reads_as_name(name) and not name.upper().startswith(("PT ", "PT.")) and "redaksi" not in plain
+        return author(self._facts.author, named, lines, self._site_letters())
 
     def _section(self, title: str) -> str | None:
         told = self._facts.section
