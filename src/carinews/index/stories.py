@@ -17,6 +17,7 @@ import numpy as np
 
 from carinews.analysis.normalize import fold
 from carinews.corpus.ids import article_id
+from carinews.index.records import to_story
 from carinews.index.segment import key
 from carinews.model import Article
 
@@ -88,15 +89,16 @@ def stand_ins(found: Iterable[Mention], wanted: set[int]) -> list[Article]:
 
 
 def _stand_in(story: list[Any], record: dict[str, Any]) -> Article:
-    _, title, url, summary, age = story
-    source = record.get("source")
+    told, source = to_story(story), record.get("source")
     return Article(
-        id=article_id(source, None, title),
-        title=title,
-        body=summary,
-        url=url,
+        id=article_id(source, None, told.title),
+        title=told.title,
+        body=told.summary,
+        url=told.url,
         source=source,
+        published=told.published,
+        date_certainty=told.date_certainty,
         kind="related",
         path=record.get("path"),
-        age=age,
+        age=told.age,
     )
