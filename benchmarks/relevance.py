@@ -2,10 +2,10 @@
 
     python benchmarks/relevance.py ../shared/data [--lucene JARS] [--systems carinews,SQLite] [--json out.json]
 
-MRR@10 and success@1 of each system on each collection (`relevance_collections.py`, `relevance_systems.py`), and how far
-carinews is ahead of the best of the Lucenes, with a paired bootstrap interval of 95 %. JARS is a folder with
-lucene-core and lucene-analysis-common; Maven's `dependency:copy` fetches them. Queries are plain words: signs of
-the query language are taken out. A lone difference below .005 means nothing.
+MRR@10, nDCG@10 and success@1 of each system (`relevance_systems.py`) on each collection
+(`relevance_collections.py`), and how far carinews is ahead of the best of the Lucenes, with a paired bootstrap
+interval of 95 %. JARS is a folder with lucene-core and lucene-analysis-common; Maven's `dependency:copy` fetches
+them. Queries are plain words: signs of the query language are taken out. A lone difference below .005 means nothing.
 """
 
 from __future__ import annotations
@@ -61,9 +61,8 @@ def show(figures: dict[str, dict[str, Any]], counts: dict[str, int]) -> None:
                 interval = f"{means['mean']:+.3f} [{means['low']:+.3f}, {means['high']:+.3f}]"
                 rows.append((name, f"carinews before {means['of']}", interval, "", ""))
             else:
-                rows.append(
-                    (f"{name} ({counts[name]:,})", system, f"{means['mrr@10']:.3f}", f"{means['success@1']:.3f}")
-                )
+                shown = (f"{means[which]:.3f}" for which in ("mrr@10", "ndcg@10", "success@1"))
+                rows.append((f"{name} ({counts[name]:,})", system, *shown))
     print_table(("queries", "system", "MRR@10", "nDCG@10", "success@1"), rows)
 
 
@@ -84,14 +83,17 @@ def main() -> None:
     if options.systems:
         systems = [system for system in systems if system.name.startswith(tuple(options.systems.split(",")))]
     wanted = tuple((options.collections or "").split(","))
-    figures, counts = {}, {}
+    figures: dict[str, dict[str, Any]] = {}
+    counts: dict[str, int] = {}
     for documents in collections(options.data):
         if documents.name.startswith(wanted):
-            for name, scores in measured(documents, systems).items():
-                figures[name], counts[name] = summary(scores), len(next(iter(scores.values()), ()))
-    show(figures, counts)
+            scores = measured(documents, systems)
+            here = {name: summary(of) for name, of in scores.items()}
+            counts |= {name: len(next(iter(of.values()), ())) for name, of in scores.items()}
+            show(here, counts)
+            figures |= here
+            write_json(options.json, {"machine": machine(), "seed": SEED, "figures": figures, "queries": counts})
     print(json.dumps(machine()))
-    write_json(options.json, {"machine": machine(), "seed": SEED, "figures": figures, "queries": counts})
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Carinews(System):
 class PlainBM25(Carinews):
     """BM25 of the written forms, scores merely added: no family, no coverage, no variants."""
 
-    name = "carinews, written forms added up"
+    name = "carinews (written forms added up)"
 
     def run(self, queries: Mapping[str, str]) -> Run:
         return {query: self._found(text) for query, text in queries.items()}
@@ -94,7 +94,7 @@ class Whoosh(System):
     """Whoosh with PySastrawi's stemmer in its analyser and its own parser over title and body: all words required."""
 
     name = "Whoosh + PySastrawi"
-    most = 5_000
+    most = 2_000
 
     def __init__(self, articles: Iterable[Article], folder: Path) -> None:
         from whoosh import analysis, fields, index
@@ -127,7 +127,7 @@ class Whoosh(System):
 class WhooshAny(Whoosh):
     """The same with `OrGroup`: any of the words."""
 
-    name = "Whoosh + PySastrawi, OR"
+    name = "Whoosh + PySastrawi (OR)"
 
     def _group(self) -> dict[str, object]:
         from whoosh.qparser import OrGroup
@@ -138,7 +138,7 @@ class WhooshAny(Whoosh):
 class Lucene(System):
     """Lucene's IndonesianAnalyzer and BM25, any of the words, titles as a field of their own."""
 
-    name = "Lucene, title × 1"
+    name = "Lucene (title × 1)"
     jars: ClassVar[Path]
     stop: ClassVar[str] = "default"
     title: ClassVar[float] = 1
@@ -165,21 +165,21 @@ class Lucene(System):
 class LuceneBody(Lucene):
     """The title is not looked at."""
 
-    name = "Lucene, body only"
+    name = "Lucene (body only)"
     title = 0
 
 
 class LuceneTitle(Lucene):
     """A word of the title counts three times one of the body."""
 
-    name = "Lucene, title × 3"
+    name = "Lucene (title × 3)"
     title = 3
 
 
 class LuceneAllWords(Lucene):
     """Without the stop list."""
 
-    name = "Lucene, title × 1, no stop list"
+    name = "Lucene (title × 1, no stop list)"
     stop = "none"
 
 

@@ -94,7 +94,9 @@ def main() -> None:
     parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")], metavar="N,N,…")
     parser.add_argument("--queries", type=int, default=400, metavar="N", help="different questions of each class (400)")
     parser.add_argument("--headlines", type=int, default=4_000, metavar="N", help="of the class of many (4000)")
-    parser.add_argument("--budget", type=float, default=60.0, metavar="S", help="seconds for a class and engine (60)")
+    parser.add_argument(
+        "--budget", type=float, default=60.0, metavar="S", help="CPU seconds for a class and engine (60)"
+    )
     parser.add_argument("--engines", metavar="NAME,…", help=f"of: {', '.join(ENGINES)}; all without it")
     parser.add_argument("--lucene", type=Path, metavar="FOLDER", help=f"Lucene's jars (also: {JARS})")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too, or add them")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.peers.engines import OURS, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from benchmarks.peers.engines import Engine
     from benchmarks.peers.queries import Query
@@ -25,17 +26,31 @@ class Matches(NamedTuple):
     few: set[int] | None
 
 
-def agreement(engines: Sequence[Engine], classes: dict[str, list[Query]]) -> dict[str, dict[str, Any]]:
-    """By class and peer: how many of the queries found other documents than carinews, and some of them."""
+def agreement(engines: Sequence[Engine], classes: dict[str, list[Query]], budget_s: float) -> dict[str, dict[str, Any]]:
+    """By class and peer: how many of the queries found other documents than carinews, and some of them.
+
+    An engine is given `budget_s` of wall time for a class.
+    """
     ours, *peers = engines
     found: dict[str, dict[str, Any]] = {}
     for kind, queries in classes.items():
         checked = [(query, matches(ours, query)) for query in queries[:CHECKED] if query.comparable]
         for peer in peers:
-            both = [(query, mine, theirs) for query, mine in checked if mine and (theirs := matches(peer, query))]
-            if both:
+            if both := list(_asked(peer, checked, budget_s)):
                 found.setdefault(kind, {})[peer.name] = _compared(both)
     return found
+
+
+def _asked(
+    peer: Engine, checked: Sequence[tuple[Query, Matches | None]], budget_s: float
+) -> Iterator[tuple[Query, Matches, Matches]]:
+    """The queries with what carinews found and what another did, where both can tell, as long as there is time."""
+    end = time.perf_counter() + budget_s
+    for query, mine in checked:
+        if time.perf_counter() > end:
+            return
+        if mine and (theirs := matches(peer, query)):
+            yield query, mine, theirs
 
 
 def matches(engine: Engine, query: Query) -> Matches | None:

@@ -43,8 +43,8 @@ Figures = dict[str, dict[str, Any]]  # by class, then engine
 class Stopwatch:
     """What the questions of each class and engine took.
 
-    An engine that has spent `budget_s` on a class is asked no more of it. The questions that it was asked are the
-    first of those that the others were asked.
+    An engine that has spent `budget_s` of the processor on a class is asked no more of it. The questions that it was
+    asked are the first of those that the others were asked.
     """
 
     def __init__(self, budget_s: float) -> None:
@@ -61,11 +61,11 @@ class Stopwatch:
             if self._spent[key] > self._budget_ms:
                 continue
             try:
-                samples[key] = wall, _ = _timed(engine, query)
+                samples[key] = _, cpu = _timed(engine, query)
             except Unsupported:
                 self.refused[key] += 1
                 return
-            self._spent[key] += wall
+            self._spent[key] += cpu
         for key, sample in samples.items():
             self.taken.setdefault(key, []).append(sample)
 
@@ -150,7 +150,7 @@ def everything(corpus: Path, news: News, counts: tuple[int, int], budget_s: floa
         result["headlines"] = ask(opened, {HEADLINES: draw(HEADLINES, news, headlines + WARM_UP)}, budget_s)
     if pipes := [engine.pipe_ms() for engine in opened if isinstance(engine, Lucene)]:
         result["lucene_pipe_ms"] = pipes[0]
-    return result | {"agreement": agreement(opened, classes) if OURS in names else {}}
+    return result | {"agreement": agreement(opened, classes, budget_s) if OURS in names else {}}
 
 
 def main() -> None:

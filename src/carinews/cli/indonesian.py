@@ -294,10 +294,10 @@ HELP = {
     carinews verify --index arsip/index
     carinews verify || carinews rebuild
     """,
-    "eval": """Mengukur indeks dengan penilaian relevansi dalam QRELS: sebuah berkas, atau folder koleksi.
+    "eval": """Mengukur indeks dengan penilaian dalam QRELS: sebuah berkas, atau folder sebuah koleksi.
 
-    Berkasnya berbentuk TREC atau BEIR. Folder yang membawa dokumennya (corpus.jsonl) diukur pada indeks dari
-    dokumen itu, kecuali --index menyebut indeks lain.
+    Berkas berbentuk TREC atau BEIR. Folder yang membawa dokumennya (corpus.jsonl) diukur pada indeks dari
+    dokumen itu, kecuali --index menyebut yang lain.
 
     \b
     carinews eval qrels.tsv                          dengan queries.jsonl di sampingnya

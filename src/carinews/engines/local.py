@@ -192,18 +192,21 @@ def _filtered(segment: Segment, match: Match, filters: Filters) -> Match:
 
 def _facets(segments: Sequence[Segment], matches: Sequence[Match]) -> Facets:
     """How many matches each period and each value of a category has: periods in order, values by count."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in (*PERIODS, *FACETS)}
+    periods: dict[str, Counter[str]] = {name: Counter() for name in PERIODS}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for segment, (docs, _) in zip(segments, matches, strict=True):
-        for period in PERIODS:
-            periods = segment.periods(period)
-            bounds = np.searchsorted(docs, [start for _, start, _ in periods] + [end for _, _, end in periods[-1:]])
-            each = np.diff(bounds).tolist() if periods else []
-            counts[period] += Counter({name: number for (name, _, _), number in zip(periods, each, strict=True)})
+        months, bounds = segment.months
+        for month, count in zip(months, np.diff(np.searchsorted(docs, bounds)).tolist(), strict=True):
+            if count:
+                periods["month"][month] += count
+                periods["year"][month[:4]] += count
         for name in FACETS:
             codes, values = segment.category(name)
-            each = np.bincount(codes[docs], minlength=len(values)).tolist()
-            counts[name] += Counter({value: number for value, number in zip(values, each, strict=True) if value})
-    ordered = {name: sorted(found.items()) for name, found in counts.items()}
-    for name in FACETS:
-        ordered[name].sort(key=lambda item: -item[1])
-    return tuple((name, tuple(found)) for name, found in ordered.items())
+            each = np.bincount(codes[docs], minlength=len(values))
+            for code in each.nonzero()[0].tolist():
+                if values[code]:
+                    counts[name][values[code]] += int(each[code])
+    rest = (
+        (name, tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))) for name, found in counts.items()
+    )
+    return (*((name, tuple(sorted(found.items()))) for name, found in periods.items()), *rest)

@@ -20,7 +20,7 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FACETS = ("source", "section", "city", "kind")
 """The categories that are counted besides the periods."""
 
-PERIODS: dict[Literal["year", "month"], str] = {"year": "%Y", "month": "%Y-%m"}
+PERIODS = {"year": "%Y", "month": "%Y-%m"}
 """What is counted of the dates, in Western Indonesian time."""
 
 NO_FILTERS = Filters()

@@ -46,7 +46,7 @@ import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -102,19 +102,30 @@ def pack(strings: list[bytes]) -> tuple[Array, Array]:
 
 def write_segment(folder: Folder, name: str, documents: int, arrays: dict[str, Array]) -> SegmentRecord:
     """Write arrays as a segment file, with the checksum of each page before them. Raises OSError."""
-    offset, places = 0, {}
+    offset, places, chunks = 0, {}, []
     for label, array in arrays.items():
-        offset += -offset % _ALIGNMENT
-        places[label] = (array.dtype.str, offset, len(array))
-        offset += array.nbytes
-    data = memoryview(bytearray(offset))
-    for label, array in arrays.items():
-        start = places[label][1]
-        data[start : start + array.nbytes] = np.ascontiguousarray(array).view(np.uint8).data
-    pages = np.array([zlib.crc32(data[at : at + _PAGE]) for at in range(0, len(data), _PAGE)], np.uint32)
+        gap = -offset % _ALIGNMENT
+        chunks += [memoryview(bytes(gap)), np.ascontiguousarray(array).view(np.uint8).data]
+        places[label] = (array.dtype.str, offset + gap, len(array))
+        offset += gap + array.nbytes
+    pages = _checksums(chunks)
     head = json.dumps({"documents": documents, "arrays": places, "pages": len(pages)}).encode() + b"\n"
     head = head[:-1] + b" " * (-(len(head) + pages.nbytes) % _ALIGNMENT) + b"\n" + pages.tobytes()
-    return SegmentRecord(folder.write(name, [head, data]), hashlib.sha256(head).hexdigest(), documents)
+    return SegmentRecord(folder.write(name, [head, *chunks]), hashlib.sha256(head).hexdigest(), documents)
+
+
+def _checksums(chunks: list[memoryview]) -> Array:
+    """The CRC-32 of each page of some chunks, one behind the other; they are not copied."""
+    found, checksum, filled = [], 0, 0
+    for chunk in chunks:
+        at = 0
+        while at < len(chunk):
+            part = chunk[at : at + _PAGE - filled]
+            checksum, filled, at = zlib.crc32(part, checksum), filled + len(part), at + len(part)
+            if filled == _PAGE:
+                found.append(checksum)
+                checksum = filled = 0
+    return np.array([*found, checksum] if filled else found, np.uint32)
 
 
 class SegmentFile:
@@ -293,7 +304,6 @@ class Segment:
         self._positions = self._file.column("positions")
         self._of_thread = threading.local()
         self._cached_categories: dict[str, tuple[Array, list[str]]] = {}
-        self._cached_periods: dict[str, list[tuple[str, int, int]]] = {}
         self._cached_keys: dict[str, tuple[Array, Array]] = {}
 
     @cached_property
@@ -378,7 +388,7 @@ class Segment:
 
         `among` is a mask over all documents: only in those that it names.
         """
-        begins, positions = self._decoded(*self._position_ends.bounds(term))
+        begins, positions = self.decoded(*self._position_ends.bounds(term))
         starts = begins.nonzero()[0]  # one a document
         counts = np.empty_like(starts)
         np.subtract(starts[1:], starts[:-1], out=counts[:-1])
@@ -390,11 +400,8 @@ class Segment:
             positions = positions[(starts - ends + counts).repeat(counts) + np.arange(ends[-1] if len(ends) else 0)]
         return docs.repeat(counts), positions.astype(np.int64)
 
-    def all_positions(self) -> tuple[Array, Array]:
-        """Of every position, by term and then by document: whether it begins a posting, and what it is."""
-        return self._decoded(0, len(self._positions.values))
-
-    def _decoded(self, start: int, stop: int) -> tuple[Array, Array]:
+    def decoded(self, start: int, stop: int) -> tuple[Array, Array]:
+        """Of some positions, by term and then by document: whether each begins a posting, and what it is."""
         marked = self._positions.read(start, stop)
         positions = marked & ~POSTING
         low, high = np.searchsorted(self._far, np.array((start, stop), np.uint32))  # of one dtype, or it is copied
@@ -414,24 +421,16 @@ class Segment:
         """Seconds since 1970, rising; `UNDATED` first."""
         return self._file.whole("dates")
 
-    def periods(self, unit: Literal["year", "month"]) -> list[tuple[str, int, int]]:
-        """The years or months of the documents, in Western Indonesian time: each as `2017` or `2017-04`, with its
-        first document and the end of its last.
+    @cached_property
+    def months(self) -> tuple[list[str], Array]:
+        """The months of the documents, in Western Indonesian time (`2017-04`), and where they begin; last, the end.
 
-        Documents stand by date, so a period is a stretch of them. The undated are of none.
+        Documents stand by date, so a month is a stretch of them. The undated are of none.
         """
-        if unit not in self._cached_periods:
-            dated = int(np.searchsorted(self.dates, UNDATED + 1))
-            periods = (
-                (self.dates[dated:] + _WESTERN_TIME).astype("datetime64[s]").astype(f"datetime64[{unit[0].upper()}]")
-            )
-            starts = [0, *(np.flatnonzero(periods[1:] != periods[:-1]) + 1).tolist()] if len(periods) else []
-            names = periods[starts].astype(str).tolist()
-            ends = [*starts[1:], len(periods)]
-            self._cached_periods[unit] = [
-                (name, dated + start, dated + end) for name, start, end in zip(names, starts, ends, strict=False)
-            ]
-        return self._cached_periods[unit]
+        dated = int(np.searchsorted(self.dates, UNDATED + 1))
+        months = (self.dates[dated:] + _WESTERN_TIME).astype("datetime64[s]").astype("datetime64[M]")
+        starts = np.append(0, np.flatnonzero(months[1:] != months[:-1]) + 1) if len(months) else np.empty(0, np.int64)
+        return months[starts].astype(str).tolist(), dated + np.append(starts, len(months))
 
     @cached_property
     def derived(self) -> NDArray[np.bool_]:
