@@ -12,7 +12,7 @@ import click
 
 from carinews.cli import NO_HITS, REFUSED
 from carinews.cli.clean import clean
-from carinews.cli.index import counted, open_index
+from carinews.cli.index import open_index
 from carinews.cli.settings import (
     corpus_folder,
     corpus_option,
@@ -152,11 +152,11 @@ def _hold(
     quiet: bool,
 ) -> bool:
     """Compare with the floors, or pin them; whether a figure is below its floor, or nothing can be said."""
-    from carinews.evaluation import Floors, fingerprint
+    from carinews.evaluation.floors import NO_FLOORS, Floors, fingerprint
 
     corpus = corpus_folder(corpus_flag) if corpus_flag or collection.corpus is None else collection.corpus
     here = fingerprint(corpus, *collection.files)
-    before = Floors.read(path) if path.exists() or not (pin or lower) else Floors("", {})
+    before = Floors.read(path) if path.exists() or not (pin or lower) else NO_FLOORS
     if pin or lower is not None:
         before.pinned(scores.means(), here, lower or "").write(path)
         if not quiet:
@@ -179,7 +179,7 @@ def _told(floors: Floors, scores: Scores) -> bool:
 
 
 def _print(scores: Scores, other: Scores | None, differences: dict[str, Difference], queries: dict[str, str]) -> None:
-    click.echo(counted(len(scores), "query").replace("querys", "queries"))
+    click.echo(f"{len(scores):,} {'query' if len(scores) == 1 else 'queries'}")
     for name, mean in scores.means().items():
         line = f"{name:<12} {mean:.4f}"
         if other:
