@@ -76,6 +76,7 @@ _THINGS = {
     "document": "documents",
     "input": "inputs",
     "query": "queries",
+    "date": "dates",
 }
 
 
