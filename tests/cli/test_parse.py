@@ -191,7 +191,7 @@ class TestIndex:
         records = [{"title": title, "published": f"2024-05-0{6 - age}"} for age, title in enumerate(titles, 1)]
         (place / "corpus" / "lama.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
         done = carinews("index", "--as-of", "auto")
-        assert "the pages were copied on 2024-05-06 (told by 3 stories)" in done.err
+        assert "the day on which the pages were copied: 2024-05-06 (from 3 stories)" in done.err
         assert self.date() == ("2024-05-03", "inferred")
 
     def test_where_nothing_tells_the_day_nothing_is_dated(self, carinews: Run) -> None:

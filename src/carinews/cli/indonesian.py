@@ -9,8 +9,6 @@ SENTENCES = {
     # things and their numbers
     "{number:,} {thing}": "{number:,} {thing}",
     "hit": "hasil",
-    "date": "tanggal",
-    "dates": "tanggal",
     "hits": "hasil",
     "article": "artikel",
     "articles": "artikel",
@@ -18,6 +16,8 @@ SENTENCES = {
     "files": "berkas",
     "document": "dokumen",
     "documents": "dokumen",
+    "date": "tanggal",
+    "dates": "tanggal",
     "input": "masukan",
     "inputs": "masukan",
     "the index": "indeks",
@@ -65,27 +65,29 @@ SENTENCES = {
         "tidak ada indeks di {folder} dan tidak ada korpus di {corpus}: "
         "taruh artikel di sana, atau sebutkan foldernya dengan --corpus"
     ),
-    # settings
-    "{file}: cannot be read: {error}": "{file}: tidak dapat dibaca: {error}",
-    "{file}: there is no setting {name!r}; there are {known}": "{file}: tidak ada setelan {name!r}; yang ada: {known}",
-    '{file}: {name} is a text, so write it in quotes: {name} = "{value}"': (
-        '{file}: {name} berupa teks, tulis dalam petik: {name} = "{value}"'
-    ),
-    "{file}: [{name}] is a table of texts": "{file}: [{name}] adalah tabel berisi teks",
+    # the day of the copy
     "--as-of {day!r} is no day: write 2024-05-06, or auto": "--as-of {day!r} bukan hari: tulis 2024-05-06, atau auto",
-    "the pages were copied on {day} (told by {stories} stories)": (
-        "halaman disalin pada {day} (menurut {stories} berita)"
+    "the day on which the pages were copied: {day} (from {stories} stories)": (
+        "hari penyalinan halaman: {day} (menurut {stories} berita)"
     ),
     "the day on which the pages were copied cannot be told; ages stay ages": (
-        "hari penyalinan halaman tidak dapat diketahui; umur berita tetap umur"
+        "hari penyalinan halaman tidak dapat ditentukan; umur berita tetap umur"
     ),
     '{ages} known as an age only ("11 hari lalu"): --as-of names the day of the copy': (
         '{ages} hanya diketahui umurnya ("11 hari lalu"): --as-of menyebut hari penyalinan'
     ),
+    # reading a file to see what is understood
     "there is more in it; --all shows everything, -n {number} more of it": (
         "masih ada isinya; --all menampilkan semua, -n {number} lebih banyak"
     ),
     "{path}: there is no such file or folder to read": "{path}: tidak ada berkas atau folder untuk dibaca",
+    # settings
+    "{file}: cannot be read: {error}": "{file}: tidak dapat dibaca: {error}",
+    "{file}: there is no setting {name!r}; there are {known}": "{file}: tidak ada setelan {name!r}; yang ada: {known}",
+    '{file}: {name} is a text, so write it in quotes: {name} = "{value}"': (
+        '{file}: {name} adalah teks, tulis dalam petik: {name} = "{value}"'
+    ),
+    "{file}: [{name}] is a table of texts": "{file}: [{name}] adalah tabel berisi teks",
     # wrong usage
     "there is no option {option}": "tidak ada opsi {option}",
     "did you mean {near}?": "maksud Anda {near}?",
@@ -184,11 +186,19 @@ SENTENCES = {
     "A word's root and all its forms in the index.": "Akar sebuah kata dan semua bentuknya dalam indeks.",
     "What is in the index.": "Isi indeks.",
     "Check every byte of the index.": "Memeriksa setiap bita indeks.",
-    "What is understood of a file, part by part.": "Apa yang dipahami dari sebuah berkas, bagian demi bagian.",
     "Measure the index against relevance judgements.": "Mengukur indeks dengan penilaian relevansi.",
     "What a query may be, or a command's help.": "Cara menulis kueri, atau bantuan sebuah perintah.",
     "What makes a shell complete.": "Pelengkapan otomatis untuk shell.",
+    "What is understood of a file, part by part.": "Apa yang dipahami dari sebuah berkas, bagian demi bagian.",
     # their options
+    "All articles of the file.": "Semua artikel dalam berkas.",
+    "Articles shown.": "Banyaknya artikel yang ditampilkan.",
+    "As one JSON document.": "Sebagai satu dokumen JSON.",
+    "Stay, and take in whatever changes, until Ctrl-C.": "Tetap berjalan dan serap setiap perubahan, sampai Ctrl-C.",
+    'The day the pages were copied: "11 hari lalu" counts from it. auto: as dated articles tell.': (
+        'Hari halaman disalin: "11 hari lalu" dihitung darinya. auto: menurut artikel bertanggal.'
+    ),
+    "What records call a part: title=judul.": "Nama bagian dalam rekaman: title=judul.",
     "The index (default: index/).": "Indeks (bawaan: index/).",
     "The articles (default: corpus/).": "Artikel (bawaan: corpus/).",
     "Your own word lists; the index keeps a copy.": "Daftar kata sendiri; indeks menyimpan salinannya.",
@@ -212,14 +222,6 @@ SENTENCES = {
     "Pin them though one is lower, and keep the reason.": "Tetapkan walau ada yang turun, dan simpan alasannya.",
     "query": "kueri",
     "queries": "kueri",
-    "All articles of the file.": "Semua artikel dalam berkas.",
-    "Articles shown.": "Artikel yang ditampilkan.",
-    "As one JSON document.": "Sebagai satu dokumen JSON.",
-    "Stay, and take in whatever changes, until Ctrl-C.": "Tetap berjalan dan ikuti setiap perubahan, sampai Ctrl-C.",
-    'The day the pages were copied: "11 hari lalu" counts from it. auto: as dated articles tell.': (
-        'Hari halaman disalin: "11 hari lalu" dihitung dari hari itu. auto: menurut artikel bertanggal.'
-    ),
-    "What records call a part: title=judul.": "Nama bagian dalam data: title=judul.",
     "As JSON.": "Sebagai JSON.",
     "No progress and no notes.": "Tanpa kemajuan dan catatan.",
     "Hits a page.": "Hasil tiap halaman.",
@@ -250,6 +252,16 @@ SENTENCES = {
 }
 
 HELP = {
+    "parse": """Menampilkan apa yang dipahami dari FILE: halaman, teks, rekaman, umpan, arsip, atau folder.
+
+    Tidak ada yang diindeks. Setiap bagian ditampilkan dengan namanya: judul, tanggal dan kepastiannya, penulis,
+    kota, rubrik, keterangan foto, isi, kredit, tautan, berita terkait. Yang tidak terpakai disebut di stderr.
+
+    \b
+    carinews parse halaman.html                    halaman yang disimpan
+    carinews parse dump.txt --as-of 2024-05-06     "11 hari lalu" dihitung dari hari itu
+    carinews parse berita.csv --field title=judul  tabel dengan nama kolom sendiri
+    """,
     "search": """Mencari berita. `carinews help query` menjelaskan cara menulis QUERY.
 
     \b
@@ -267,6 +279,7 @@ HELP = {
     carinews index                      yang baru di corpus/
     carinews index arsip/ berita.jsonl  ini, apa pun isi indeks lainnya
     carinews index --lexicon kamus/     dengan daftar kata sendiri
+    carinews index --as-of 2024-05-06   "11 hari lalu" dihitung dari hari halaman disalin
     """,
     "rebuild": """Membuat indeks baru dari seluruh korpus di samping yang lama, lalu beralih kepadanya.
 
@@ -330,16 +343,6 @@ HELP = {
     carinews eval scifact/ --save scifact.run        sebuah koleksi, dengan dokumennya
     carinews eval qrels.tsv --against kemarin.run    lebih baik daripada kemarin?
     carinews eval qrels.tsv --floors floors.json     kode keluar 1 bila ada angka yang turun
-    """,
-    "parse": """Menampilkan apa yang dipahami dari FILE: halaman, salinan teks, data, umpan, arsip, folder.
-
-    Tidak ada yang diindeks. Setiap bagian tampil di bawah namanya: judul, tanggal dan kepastiannya, penulis, kota,
-    rubrik, keterangan foto, isi, kredit, tautan, berita terkait. Yang tidak dapat dipakai disebut di stderr.
-
-    \b
-    carinews parse halaman.html                    halaman tersimpan
-    carinews parse dump.txt --as-of 2024-05-06     "11 hari lalu" dihitung dari hari itu
-    carinews parse berita.csv --field title=judul  tabel dengan nama kolom sendiri
     """,
     "help": """Menjelaskan TOPIC: sebuah perintah, atau `query` tentang cara menulis kueri.
 
