@@ -44,11 +44,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a run has come: bytes of files read, bytes in all, and documents taken in."""
+    """How far a run has come: bytes of files read, bytes in all, and documents taken in.
+
+    When all is read, `stage` is "building" and then "merging", and segments are counted instead of bytes.
+    """
 
     done: int
     total: int
     documents: int
+    stage: str = "reading"
 
 
 Progress = Callable[[Step], None]
@@ -97,6 +101,7 @@ class _Run:
         self.report = Report()
         self._writer, self._total, self._progress = writer, total, progress
         self._done = 0
+        writer.watch = self._tell_of_segments
 
     def take(self, file: Path, note: list[int]) -> None:
         """Read a file, unless its size and time are those of last time."""
@@ -149,6 +154,10 @@ class _Run:
     def _tell(self) -> None:
         if self._progress:
             self._progress(Step(self._done, self._total, self.report.documents))
+
+    def _tell_of_segments(self, stage: str, done: int, total: int) -> None:
+        if self._progress and self._done >= self._total:
+            self._progress(Step(done, total, self.report.documents, stage))
 
 
 def _gone(sources: dict[str, object], paths: Sequence[Path], present: set[str]) -> list[str]:
