@@ -49,11 +49,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a run has come: bytes of files read, bytes in all, and documents taken in."""
+    """How far a run has come: bytes of files read, bytes in all, and documents taken in.
+
+    When all is read, `stage` is "building" and then "merging", and segments are counted instead of bytes.
+    """
 
     done: int
     total: int
     documents: int
+    stage: str = "reading"
 
 
 Progress = Callable[[Step], None]
@@ -113,6 +117,7 @@ class _Run:
         self._writer, self._reading, self._former = writer, reading, former
         self._total, self._progress = total, progress
         self._done = 0
+        writer.watch = self._tell_of_segments
 
     def take(self, file: Path, stamp: list[int]) -> None:
         """Read a file, unless its size and time, and the day of its copy, are those of last time."""
@@ -168,6 +173,10 @@ class _Run:
     def _tell(self) -> None:
         if self._progress:
             self._progress(Step(self._done, self._total, self.report.documents))
+
+    def _tell_of_segments(self, stage: str, done: int, total: int) -> None:
+        if self._progress and self._done >= self._total:
+            self._progress(Step(done, total, self.report.documents, stage))
 
 
 def _copied(reading: Reading) -> list[str]:
