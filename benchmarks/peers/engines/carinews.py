@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -36,9 +37,12 @@ with Index.open(sys.argv[1]) as index:
 
     @staticmethod
     def build(corpus: Path, rows: Rows, folder: Path) -> None:
-        from carinews import Index
+        from carinews import Article, Index
+        from carinews.corpus.reader import read_file
 
-        Index.build(corpus / ARTICLES, folder).close()
+        articles = (article for article in read_file(corpus / ARTICLES) if isinstance(article, Article))
+        # Without the stories that they point at: the peers have no documents of these.
+        Index.build((replace(article, related=()) for article in articles), folder).close()
 
     def ask(self, query: Query) -> Any:
         match query.wants:
