@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -43,17 +44,69 @@ class _Told(NamedTuple):
     published: datetime | None
 
 
+class _Generation:
+    """One generation, and what is remembered of it: a search takes all that it shows from the same one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.analyzer = engine.analyzer
+        self._told: dict[str, _Told | None] = {}
+
+    def hit(self, rank: int, score: float, article: Article, wanted: dict[Scope, Marker], passages: int) -> Hit:
+        pieces = self.analyzer.pieces
+        in_title = wanted["title"].marks(article.title, pieces)
+        in_body = wanted["body"].marks(article.body, pieces) if passages else []
+        return Hit(
+            rank,
+            score,
+            article,
+            highlights(in_title),
+            snippets("body", article.body, in_body, wanted["body"].weights, passages) if passages else (),
+            self.related(article),
+        )
+
+    def related(self, article: Article) -> tuple[RelatedHit, ...]:
+        if not article.related:
+            return ()
+        followed = ((story.kind, self._followed(story.title)) for story in article.related)
+        return tuple(RelatedHit(found.id, kind, found.title, found.published) for kind, found in followed if found)
+
+    def _followed(self, title: str) -> _Told | None:
+        """The document that tells a story, remembered: to read it takes 100 µs, and a Tempo page points at six."""
+        try:
+            return self._told[title]
+        except KeyError:
+            article = self.engine.titled(title)
+            told = _Told(article.id, article.title, article.published) if article else None
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            self._told[title] = told
+            return told
+
+    def known(self, article_id: str) -> Article:
+        article = self.engine.get(article_id)
+        if article is None:
+            raise CarinewsError(f"there is no article with the id {article_id!r} in this index")
+        return article
+
+    def parse(self, query: str | Any, variants: bool) -> Parsed:
+        if isinstance(query, str):
+            return parse(query, self.analyzer, variants=variants)
+        from carinews.query.whoosh_tree import from_whoosh
+
+        return Parsed(from_whoosh(query), ())
+
+
 class Index:
     """An index, open for searching. Any number of threads may share one.
 
-    It answers from the generation that was current when it was opened; open it again to see what
-    was committed since.
+    It answers from the generation that was current when it was opened, whatever is committed
+    meanwhile; `refresh` moves it to the newest.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._analyzer = engine.analyzer
-        self._told: dict[str, _Told | None] = {}
+        self._now = _Generation(engine)
+        self._refreshing = threading.Lock()
         self.report: Report | None = None
         """What the build that made this index did; None for one that was only opened."""
 
@@ -128,6 +181,20 @@ class Index:
 
         return len(verify(path).files()) + 1
 
+    def refresh(self) -> bool:
+        """Answer from what was committed since, where anything was; whether there was.
+
+        It looks at one small file, so it may be called before every search. Searches of other threads go
+        on: each answers from one generation throughout. Raises IndexCorrupt, IndexVersionError, IndexMissing;
+        then the index answers as before.
+        """
+        with self._refreshing:  # or a slow thread would set back what a quick one has read since
+            engine = self._now.engine
+            if not isinstance(engine, LocalEngine) or (fresh := engine.refreshed()) is engine:
+                return False
+            self._now = _Generation(fresh)
+            return True
+
     # -- asking ----------------------------------------------------------------------------------
 
     def search(
@@ -159,13 +226,14 @@ class Index:
             raise ValueError("limit, offset and passages count something: none may be below 0")
         if sort not in SORTS:
             raise ValueError(f"there is no order {sort!r}; the orders are {', '.join(SORTS)}")
-        parsed = self.parse(query, variants=variants)
+        now = self._now
+        parsed = now.parse(query, variants)
         filters = Filters(aware(since), aware(until), source, section, city, kind)
         question = Question(parsed.tree, limit, offset, sort, filters, facets)
-        answer = self._engine.answer(question)
+        answer = now.engine.answer(question)
         wanted = markers(answer.evidence)
         hits = tuple(
-            self._hit(rank, found.score, found.article, wanted, passages)
+            now.hit(rank, found.score, found.article, wanted, passages)
             for rank, found in enumerate(answer.found, offset + 1)
         )
         took = (time.perf_counter() - started) * 1000
@@ -174,29 +242,27 @@ class Index:
 
     def parse(self, query: str | Any, *, variants: bool = True) -> Parsed:
         """The query tree of what a person typed, or of a `whoosh.query` tree, and what was odd about it."""
-        if isinstance(query, str):
-            return parse(query, self._analyzer, variants=variants)
-        from carinews.query.whoosh_tree import from_whoosh
-
-        return Parsed(from_whoosh(query), ())
+        return self._now.parse(query, variants)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id, whole, or None."""
-        return self._engine.get(article_id)
+        return self._now.engine.get(article_id)
 
     def related(self, article_id: str) -> tuple[RelatedHit, ...]:
         """The stories that an article's page points at, in the page's order. Raises CarinewsError for an unknown id."""
-        return self._related(self._known(article_id))
+        now = self._now
+        return now.related(now.known(article_id))
 
     def explain(self, query: str | Any, article_id: str, *, variants: bool = True) -> Explanation | None:
         """Why an article has its score for a query: parts that sum to it. None where it does not match.
 
         Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no account.
         """
-        self._known(article_id)
-        if not isinstance(self._engine, LocalEngine):
+        now = self._now
+        now.known(article_id)
+        if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine explains its scores")
-        return self._engine.explain(self.parse(query, variants=variants).tree, article_id)
+        return now.engine.explain(now.parse(query, variants).tree, article_id)
 
     def words(self, word: str) -> WordFamily:
         """The stem of a word, and all written forms of that stem in this index with their counts.
@@ -204,74 +270,37 @@ class Index:
         Of a word with several terms (Al-Qaeda) the first is meant. Raises EngineUnavailable for an
         engine that keeps no counts, QuerySyntaxError where there is no word.
         """
-        if not isinstance(self._engine, LocalEngine):
+        now = self._now
+        if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine counts the forms of a word")
-        tokens = self._analyzer(word)
+        tokens = now.analyzer(word)
         if not tokens:
             raise QuerySyntaxError(f"there is no word in {word!r}", word)
-        return WordFamily(word, tokens[0].stem, self._engine.family(tokens[0].stem))
+        return WordFamily(word, tokens[0].stem, now.engine.family(tokens[0].stem))
 
     def stats(self) -> Stats:
         """What is in the index, counted. Raises EngineUnavailable for an engine that keeps no counts."""
-        if not isinstance(self._engine, LocalEngine):
+        engine = self._now.engine
+        if not isinstance(engine, LocalEngine):
             raise EngineUnavailable("only the local engine counts what it holds")
         from carinews.index.stats import stats
 
-        return stats(self._engine.reader)
+        return stats(engine.reader)
 
     @property
     def engine(self) -> Engine:
         """The engine that answers."""
-        return self._engine
+        return self._now.engine
 
     def __len__(self) -> int:
         """How many documents are in the index."""
-        return self._engine.document_count
-
-    # -- hits ------------------------------------------------------------------------------------
-
-    def _hit(self, rank: int, score: float, article: Article, wanted: dict[Scope, Marker], passages: int) -> Hit:
-        pieces = self._analyzer.pieces
-        in_title = wanted["title"].marks(article.title, pieces)
-        in_body = wanted["body"].marks(article.body, pieces) if passages else []
-        return Hit(
-            rank,
-            score,
-            article,
-            highlights(in_title),
-            snippets("body", article.body, in_body, wanted["body"].weights, passages) if passages else (),
-            self._related(article),
-        )
-
-    def _related(self, article: Article) -> tuple[RelatedHit, ...]:
-        if not article.related:
-            return ()
-        followed = ((story.kind, self._followed(story.title)) for story in article.related)
-        return tuple(RelatedHit(found.id, kind, found.title, found.published) for kind, found in followed if found)
-
-    def _followed(self, title: str) -> _Told | None:
-        """The document that tells a story, remembered: to read it takes 100 µs, and a Tempo page points at six."""
-        try:
-            return self._told[title]
-        except KeyError:
-            article = self._engine.titled(title)
-            told = _Told(article.id, article.title, article.published) if article else None
-            if len(self._told) >= _REMEMBERED:
-                self._told.clear()
-            self._told[title] = told
-            return told
-
-    def _known(self, article_id: str) -> Article:
-        article = self.get(article_id)
-        if article is None:
-            raise CarinewsError(f"there is no article with the id {article_id!r} in this index")
-        return article
+        return self._now.engine.document_count
 
     # -- the end ---------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Give back what the index holds open."""
-        self._engine.close()
+        self._now.engine.close()
 
     def __enter__(self) -> Self:
         return self

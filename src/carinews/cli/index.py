@@ -149,6 +149,10 @@ def _summary(report: Report, folder: Path, seconds: float) -> str:
         parts.append(f"{counted(report.files_unchanged, 'file')} unchanged")
     if report.files_removed:
         parts.append(f"{counted(report.files_removed, 'file')} gone")
+    if report.kept:
+        parts.append(f"{counted(report.kept, 'article')} as before")
+    if report.doubles:
+        parts.append(f"{counted(report.doubles, 'article')} in two files (the later path counts)")
     if report.refused:
         parts.append(f"{counted(len(report.refused), 'input')} refused")
     total = counted(report.total, "document")

@@ -18,6 +18,7 @@ import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from carinews.analysis.analyzer import Analyzer
@@ -85,7 +86,8 @@ class Workers:
             ) from error
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        Folder(self._settings[0]).rename(answer.file.name, name)
+        return replace(answer, file=answer.file._replace(name=name))
 
     def _process(self) -> subprocess.Popen[bytes]:
         """The process of this thread."""
@@ -122,7 +124,8 @@ def serve() -> None:
         except EOFError:
             return
         try:
-            _send(sink, build(builder, folder, name, batch))
+            # Under a name of its own: a process whose writer was killed may end its work beside another writer's.
+            _send(sink, build(builder, folder, f"{name}.{os.getpid()}", batch))
         except Exception as error:  # it belongs to who asked
             _send(sink, error)
 
