@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from carinews.analysis.lexicon import Lexicon
     from carinews.model import Article
 
+MOST_NAMED = 1_000
+"""So many refused inputs of one file are named; of more, only their number is told."""
+
 _STEP = 200  # documents between two reports of progress
 
 
@@ -181,18 +184,23 @@ class _Run:
         nothing away.
         """
         self.report.files_read += 1
-        articles, refused = self.report.documents, len(self.report.refused)
+        articles, errors = self.report.documents, 0
         offered: set[str] = set()
         for item in read_file(self._files[name].path):
             if isinstance(item, CorpusNote):
                 self.report.notes.append(item)
             elif isinstance(item, CorpusError):
-                self.report.refused.append(item)
+                errors += 1
+                if errors <= MOST_NAMED:
+                    self.report.refused.append(item)
             else:
                 self._take(item, name)
                 if known:
                     offered.add(item.id)
-        if self.report.documents == articles and len(self.report.refused) > refused:
+        if errors > MOST_NAMED:
+            more = f"{errors - MOST_NAMED:,} more inputs of this file are refused"
+            self.report.refused.append(CorpusError(name, None, more))
+        if self.report.documents == articles and errors:
             return False
         if known:
             self._writer.delete_path(name, but=offered)

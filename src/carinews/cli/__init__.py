@@ -7,6 +7,7 @@ usage or query · 3 no index and no corpus · 4 index locked · 5 index corrupt 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -96,7 +97,10 @@ def run(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        for line in shown.getvalue().splitlines():  # it repeats what was typed
+            click.echo(clean(line), err=True)
         return WRONG_USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from carinews import serialise
 from carinews.cli import NO_HITS
-from carinews.cli.clean import clean, clean_lines
+from carinews.cli.clean import clean, clean_lines, json_bytes
 from carinews.cli.index import open_index
 from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option, variants_option
 from carinews.model import WIB
@@ -117,7 +116,7 @@ def _print_plain(article: Article) -> None:
 
 
 def _print_json(document: object) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+    click.echo(json_bytes(document, indent=2))
 
 
 def _unknown(article_id: str) -> int:

@@ -52,7 +52,7 @@ def hits(result: SearchResult, found: Iterable[Hit], explainer: Explainer | None
         console.print(_indented(Text(clean(hit.id), style="dim cyan")))
         if explainer and (explanation := explainer(hit.id)):
             for text in explanation.lines():
-                console.print(_indented(Text(text, style="cyan")))
+                console.print(_indented(Text(clean(text), style="cyan")))
         console.print()
     for name, counts in result.facets:
         shown = ", ".join(f"{clean(value)} {count:,}" for value, count in counts[:12])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,7 +14,7 @@ import click
 
 from carinews import serialise
 from carinews.cli import NO_HITS
-from carinews.cli.clean import clean
+from carinews.cli.clean import clean, json_bytes
 from carinews.cli.index import counted, open_index
 from carinews.cli.settings import (
     corpus_folder,
@@ -136,7 +135,7 @@ def _show(results: Iterator[SearchResult], explainer: Explainer | None, form: st
 
 def _print_json(first: SearchResult, hits: list[Hit]) -> None:
     document = serialise.search_result(first) | {"hits": [serialise.hit(hit) for hit in hits]}
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+    click.echo(json_bytes(document, indent=2))
 
 
 def _print_lines(hits: Iterator[Hit], form: str) -> None:
@@ -144,7 +143,7 @@ def _print_lines(hits: Iterator[Hit], form: str) -> None:
         click.echo(_csv_line(_CSV_COLUMNS), nl=False)
     for hit in hits:
         if form == "jsonl":
-            click.echo(json.dumps(serialise.hit(hit), ensure_ascii=False).encode("utf-8", "replace"))
+            click.echo(json_bytes(serialise.hit(hit)))
         elif form == "csv":
             fields = serialise.hit(hit) | {"snippet": _snippets(hit)}
             click.echo(_csv_line(fields[name] for name in _CSV_COLUMNS), nl=False)

@@ -100,6 +100,8 @@ def open_segment(folder: Path, record: SegmentRecord) -> Segment:
 
 def _live(folder: Path, deleted: FileRecord, documents: int) -> NDArray[np.bool_]:
     bits = np.frombuffer(read_checked(folder, deleted), np.uint8)
+    if len(bits) != -(-documents // 8):
+        raise IndexCorrupt(f"{folder / deleted.name}: not a bit a document; run 'carinews rebuild'")
     return ~np.unpackbits(bits, count=documents).astype(bool)
 
 
@@ -118,15 +120,28 @@ def read_sources(folder: Path, current: Manifest) -> dict[str, Any]:
     """The notes that a generation keeps on the files it was made from, by name. Raises IndexCorrupt."""
     if current.sources is None:
         return {}
-    notes: dict[str, Any] = json.loads(read_checked(folder, current.sources))
-    return notes
+    return _parsed(folder, current.sources)
 
 
 def read_lexicon(folder: Path, current: Manifest) -> Lexicon:
     """The lexicon that a generation was made with. Raises IndexCorrupt."""
     if current.lexicon is None:
         return default_lexicon()
-    return Lexicon(json.loads(read_checked(folder, current.lexicon)))
+    lists = _parsed(folder, current.lexicon)
+    if not all(isinstance(text, str) for text in lists.values()):
+        raise IndexCorrupt(f"{folder / current.lexicon.name}: no word lists; run 'carinews rebuild'")
+    return Lexicon(lists)
+
+
+def _parsed(folder: Path, record: FileRecord) -> dict[str, Any]:
+    """The JSON object in a small file of the index. Raises IndexCorrupt."""
+    try:
+        found = json.loads(read_checked(folder, record))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise IndexCorrupt(f"{folder / record.name}: not what an index keeps there; run 'carinews rebuild'")
+    return found
 
 
 def verify(path: str | os.PathLike[str]) -> Manifest:
