@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from carinews import CarinewsError, Index, IndexLocked
@@ -41,7 +42,7 @@ def _commit_all(tell: Tell, path: Path, states: list[Contents], at: int) -> None
     """Bring an index from each state to the next, telling of every commit that returned."""
     with installed(DeadlyDisk(at)):
         writer = IndexWriter(path, workers=1)
-        for number, (before, after) in enumerate(zip(states, states[1:], strict=False), 1):
+        for number, (before, after) in enumerate(pairwise(states), 1):
             write_batch(writer, before, after)
             writer.commit()
             tell(number)
@@ -108,7 +109,7 @@ def _cut_everywhere(folder: Path, seed: int) -> Iterator[str]:
 
     with installed(disk), IndexWriter(path, workers=1) as writer:
         disk.after = cut
-        for before, after in zip(states, states[1:], strict=False):
+        for before, after in pairwise(states):
             write_batch(writer, before, after)
             writer.commit()
             done += 1
@@ -147,7 +148,7 @@ def rebuild_is_atomic(cases: int) -> Iterator[str]:
             while not ended:
                 _rebuild(path, old)
                 reader, at = IndexReader(path), at + 1
-                child = Child(lambda tell, at=at, new=new: _rebuild_and_tell(tell, path, new, at))
+                child = Child(lambda tell, path=path, new=new, at=at: _rebuild_and_tell(tell, path, new, at))
                 ended = bool(child.told())
                 still = {segment.stored(doc)["id"] for segment in reader.segments for doc in segment.live_docs()}
                 problem = "" if old.keys() <= still else "the open reader lost what it had"
@@ -175,7 +176,7 @@ def one_writer(cases: int) -> Iterator[str]:
         Index.build([article("a", "gempa")], path).close()
         for number in range(cases):
             start = time.time() + 0.02
-            racers = [Child(lambda tell: _race(tell, path, start)) for _ in range(2)]
+            racers = [Child(lambda tell, start=start: _race(tell, path, start)) for _ in range(2)]
             told = {racer.pid: racer.next() for racer in racers}
             winners = [pid for pid, what in told.items() if what == "won"]
             problem = "" if len(winners) == 1 else f"{len(winners)} won: {told}"
@@ -221,7 +222,10 @@ def survives_a_failing_disk(cases: int) -> Iterator[str]:
                 at += 1
                 disk = FailingDisk(at, number, lasting=lasting)
                 with scratch() as folder:
-                    problem = _fails(folder, _future({}, seed, 3), disk, rebuild=case % 5 == 4)
+                    try:
+                        problem = _fails(folder, _future({}, seed, 3), disk, rebuild=case % 5 == 4)
+                    except (CarinewsError, AssertionError) as error:
+                        problem = f"{type(error).__name__}: {error}"
                 failed = disk.failures > 0
                 yield problem and f"{errno.errorcode[number]} at step {at} (lasting: {lasting}): {problem}"
 

@@ -143,7 +143,7 @@ def _traps(folder: Path) -> Iterator[tuple[str, Path, bool]]:
     def sparse(size: int) -> Callable[[Path], object]:
         return lambda path: os.truncate(_touched(path), size)
 
-    bomb = b"\n" * 2**28
+    bomb = b"\n" * 2**26
     yield "a text of 1 GiB", file("a.txt", sparse(2**30)), True
     yield "a JSON file of 1 GiB", file("a.json", sparse(2**30)), True
     yield "a line of 1 GiB", file("a.jsonl", sparse(2**30)), True

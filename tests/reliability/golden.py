@@ -16,13 +16,13 @@ from typing import Any
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[1])]
 
-from reliability.output import printed
-from reliability.worlds import scratch
-
 from carinews import Article, Index, IndexVersionError, RelatedStory, serialise
 from carinews.index import manifest
 from carinews.index.manifest import CURRENT, FORMAT
 from carinews.index.reader import IndexReader, verify
+from carinews.model import aware
+from reliability.output import printed
+from reliability.worlds import scratch
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 QUERIES = ("gempa", '"kota palu"', "judul:padi -gempa", "gem*", "penuh~", "tanggal:2018", "kisah", "gempa DEKAT palu")
@@ -71,7 +71,10 @@ def answers(folder: Path) -> dict[str, Any]:
     """What an index answers, as JSON keeps it."""
     with Index.open(folder) as index:
         found = {
-            query: [[hit.id, round(hit.score, 3), [part.mark("[", "]") for part in hit.snippets]] for hit in index.search(query)]
+            query: [
+                [hit.id, round(hit.score, 3), [part.mark("[", "]") for part in hit.snippets]]
+                for hit in index.search(query)
+            ]
             for query in QUERIES
         }
         reader = IndexReader(folder)
@@ -87,17 +90,27 @@ def write(folder: Path) -> None:
     with Index.writer(folder) as writer:
         writer.add(
             Article(
-                "g1", "Gempa di Palu", "Gempa di kota Palu, kata warga.\nKota Palu penuh.", "https://contoh.example/1",
-                "contoh.example", "Nasional", "Palu", "Rara", "2018-09-28T18:02:00+08:00", caption="Kota.",  # type: ignore[arg-type]
-                credits=("RARA",), related=(story,), path="corpus/a.txt",
-            )  # fmt: skip
+                id="g1",
+                title="Gempa di Palu",
+                body="Gempa di kota Palu, kata warga.\nKota Palu penuh.",
+                url="https://contoh.example/1",
+                source="contoh.example",
+                section="Nasional",
+                city="Palu",
+                author="Rara",
+                published=aware("2018-09-28T18:02:00+08:00"),
+                caption="Kota.",
+                credits=("RARA",),
+                related=(story,),
+                path="corpus/a.txt",
+            )
         )
         writer.add(Article("g2", "Padi", "Padi penuh di sawah. " * 20, source="contoh.example"))
         writer.add(Article("g3", "Gempa", "Terhapus."))
         writer.sources["corpus/a.txt"] = [1, 2, "ab"]
     with Index.writer(folder) as writer:
         writer.delete("g3")
-        writer.add(Article("g4", "Padi di Palu", "Gempa " * 3 + "padi.", published="2020-01-02"))  # type: ignore[arg-type]
+        writer.add(Article("g4", "Padi di Palu", "Gempa " * 3 + "padi.", published=aware("2020-01-02")))
     (folder / "answers.json").write_text(json.dumps(answers(folder), ensure_ascii=False, indent=1), encoding="utf-8")
     for name in ("LOCK", "LOCK.holder"):
         (folder / name).unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
@@ -113,11 +113,8 @@ class LifeOfArticles(RuleBasedStateMachine):
             with installed(CrashingDisk(at)):
                 self.writer.commit()
         except Crash:
-            with installed(CrashingDisk(0)):
-                try:
-                    self.writer.cancel()
-                except Crash:
-                    pass
+            with installed(CrashingDisk(0)), suppress(Crash):
+                self.writer.cancel()
         else:
             self.writer.close()
         self._settle()

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 if __name__ == "__main__":
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process with idle threads may not be forked without a warning
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # a process with idle threads may not be forked without a warning
     sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from reliability import commits, corpora, damage, golden, histories, output, queries, readers
@@ -44,17 +46,17 @@ class Proof(NamedTuple):
 
 
 PROOFS = (
-    Proof(1, "a commit that returned survives kill -9", commits.survives_kill, 1_000, 60, "1,000 kills"),
+    Proof(1, "a commit that returned survives kill -9", commits.survives_kill, 1_000, 40, "1,000 kills"),
     Proof(2, "… and a power cut", commits.survives_power_cut, 200, 4, "every step of 200 histories"),
-    Proof(3, "a rebuild is atomic", commits.rebuild_is_atomic, 20, 2, "a kill at every step"),
-    Proof(4, "readers never wait and are never wrong", readers.never_torn, 10_000, 600, "10,000 searches"),
+    Proof(3, "a rebuild is atomic", commits.rebuild_is_atomic, 20, 1, "a kill at every step"),
+    Proof(4, "readers never wait and are never wrong", readers.never_torn, 10_000, 400, "10,000 searches"),
     Proof(5, "one writer", commits.one_writer, 200, 12, "200 races"),
-    Proof(6, "damage is found, never answered", damage.damage_is_found, 10_000, 250, "10,000 mutations"),
+    Proof(6, "damage is found, never answered", damage.damage_is_found, 10_000, 200, "10,000 mutations"),
     Proof(7, "opening an index runs no code", damage.hostile_files_are_refused, 700, 70, "all refused"),
-    Proof(8, "a query has a bounded cost", queries.cost_is_bounded, 10_000, 400, "10,000 queries on 50,000 documents",
+    Proof(8, "a query has a bounded cost", queries.cost_is_bounded, 10_000, 200, "10,000 queries on 50,000 documents",
           partial(queries.cost_is_bounded, timed=False)),
-    Proof(9, "the parser is total", queries.parser_is_total, 1_000_000, 4_000, "1,000,000 inputs"),
-    Proof(10, "output is safe in a terminal", output.terminal_is_safe, 100_000, 2_000, "100,000 strings"),
+    Proof(9, "the parser is total", queries.parser_is_total, 1_000_000, 2_000, "1,000,000 inputs"),
+    Proof(10, "output is safe in a terminal", output.terminal_is_safe, 100_000, 1_000, "100,000 strings"),
     Proof(11, "… and in JSON", output.programs_get_the_text, 100_000, 2_000, "100,000 strings"),
     Proof(12, "a bad document costs only itself", corpora.bad_input_costs_itself, 10_000, 600, "10,000 documents"),
     Proof(13, "reading is bounded", corpora.reading_is_bounded, 26, 13, "each in 1 s and 50 MB",
@@ -96,7 +98,9 @@ def main() -> int:
         cases, problems = prove(proof.run, max(1, round(proof.full * asked.scale)))
         failures += len(problems)
         took = f"{time.perf_counter() - wall:8.0f} {_cpu() - cpu:7.0f}"
-        print(f"{proof.number:>2}  {proof.promise:<42} {cases:>9,} {len(problems):>8} {took}  {proof.asked}", flush=True)
+        print(
+            f"{proof.number:>2}  {proof.promise:<42} {cases:>9,} {len(problems):>8} {took}  {proof.asked}", flush=True
+        )
         for problem in problems[:5]:
             print(f"      {problem[:500]}", flush=True)
     return 1 if failures else 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from reliability import commits, corpora, damage, output, readers
-from reliability.disks import ForgetfulDisk
-from reliability.proofs import PROOFS, Proof, prove
 
 from carinews import Article
 from carinews.index import lock, segment, storage, writer
 from carinews.model import SearchResult
+from reliability import commits, corpora, damage, output, readers
+from reliability.disks import ForgetfulDisk
+from reliability.proofs import PROOFS, Proof, Run, prove
 
 pytestmark = pytest.mark.skipif(not commits.can_fork(), reason="these proofs fork processes")
 
@@ -28,42 +28,51 @@ def nothing(*_: object, **__: object) -> None:
     """What takes the place of a mechanism."""
 
 
-SABOTAGE: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[], object]]] = {
+SABOTAGE: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Run, int]] = {
     "1: what a kill leaves is not swept": (
         lambda patch: patch.setattr(writer.IndexWriter, "_sweep", nothing),
-        lambda: prove(commits.survives_kill, 15),
+        commits.survives_kill,
+        15,
     ),
     "2: files are not synced": (
         lambda patch: patch.setattr(ForgetfulDisk, "sync", nothing),
-        lambda: prove(commits.survives_power_cut, 1),
+        commits.survives_power_cut,
+        1,
     ),
     "2: the folder is not synced": (
         lambda patch: patch.setattr(storage.Folder, "sync", nothing),
-        lambda: prove(commits.survives_power_cut, 1),
+        commits.survives_power_cut,
+        1,
     ),
     "5: there is no lock": (
         lambda patch: patch.setattr(lock.WriterLock, "acquire", nothing),
-        lambda: prove(commits.one_writer, 2),
+        commits.one_writer,
+        2,
     ),
     "6: pages are not checked": (
         lambda patch: patch.setattr(segment.SegmentFile, "check", nothing),
-        lambda: prove(damage.damage_is_found, 100),
+        damage.damage_is_found,
+        100,
     ),
     "7: tables of contents are trusted": (
         lambda patch: patch.setattr(segment.SegmentFile, "_place", lambda self, *place: place),
-        lambda: prove(damage.hostile_files_are_refused, 70),
+        damage.hostile_files_are_refused,
+        70,
     ),
     "10: texts are not cleaned": (
         lambda patch: patch.setattr("carinews.cli.search.clean", str),
-        lambda: prove(output.terminal_is_safe, 200),
+        output.terminal_is_safe,
+        200,
     ),
     "14: a file that failed is left": (
         lambda patch: patch.setattr(writer.IndexWriter, "_with_deletions", lambda self, one: one.record),
-        lambda: prove(commits.survives_a_failing_disk, 1),
+        commits.survives_a_failing_disk,
+        1,
     ),
     "17: invisible signs count": (
         lambda patch: patch.setattr("carinews.analysis.normalize._DROPPED", __import__("re").compile("(?!)")),
-        lambda: prove(corpora.encoding_leaves_no_trace, 100),
+        corpora.encoding_leaves_no_trace,
+        100,
     ),
 }
 
@@ -71,13 +80,9 @@ SABOTAGE: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[], obj
 @pytest.mark.parametrize("what", SABOTAGE)
 def test_a_proof_fails_where_its_mechanism_is_missing(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Each proof sees the loss of what it proves: without it some case goes wrong."""
-    sabotage, run = SABOTAGE[what]
+    sabotage, run, cases = SABOTAGE[what]
     sabotage(monkeypatch)
-    try:
-        outcome = run()
-    except Exception:
-        return
-    assert outcome.problems  # type: ignore[attr-defined]
+    assert any(run(cases))
 
 
 def test_a_torn_result_is_seen() -> None:
@@ -96,5 +101,3 @@ def test_a_torn_result_is_seen() -> None:
     assert readers._batch_of(result(3, 3, 3, 3, 3, 3)) == (3, "")
     assert readers._batch_of(result(3, 3, 3, 3, 3))[1]
     assert readers._batch_of(result(3, 3, 3, 4, 3, 3))[1]
-
-

@@ -157,8 +157,9 @@ class SegmentFile:
 
     def _place(self, dtype: str, offset: int, count: int) -> tuple[str, int, int]:
         """Where an array lies. Raises ValueError where it is none of numbers within the file."""
-        kind = np.dtype(dtype)
-        if kind.kind not in "iu" or not type(offset) is type(count) is int or offset % _ALIGNMENT or min(offset, count) < 0 or offset + count * kind.itemsize > len(self._data):
+        size = np.dtype(dtype).itemsize
+        lies_well = type(offset) is type(count) is int and min(offset, count) >= 0 and not offset % _ALIGNMENT
+        if np.dtype(dtype).kind not in "iu" or not lies_well or offset + count * size > len(self._data):
             raise ValueError("no array of this file")
         return dtype, offset, count
 
