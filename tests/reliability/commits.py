@@ -175,8 +175,8 @@ def one_writer(cases: int) -> Iterator[str]:
         path = folder
         Index.build([article("a", "gempa")], path).close()
         for number in range(cases):
-            start = time.time() + 0.02
-            racers = [Child(lambda tell, start=start: _race(tell, path, start)) for _ in range(2)]
+            start, over = time.time() + 0.02, path / f"race-{number}"
+            racers = [Child(lambda tell, start=start, over=over: _race(tell, path, start, over)) for _ in range(2)]
             told = {racer.pid: racer.next() for racer in racers}
             winners = [pid for pid, what in told.items() if what == "won"]
             problem = "" if len(winners) == 1 else f"{len(winners)} won: {told}"
@@ -186,8 +186,10 @@ def one_writer(cases: int) -> Iterator[str]:
             if not number % 2:
                 for racer in racers:
                     racer.kill()
+            over.touch()
             for racer in racers:
                 racer.told()
+            over.unlink()
             try:
                 Index.writer(path).close()
             except IndexLocked as error:
@@ -195,7 +197,7 @@ def one_writer(cases: int) -> Iterator[str]:
             yield problem
 
 
-def _race(tell: Tell, path: Path, start: float) -> None:
+def _race(tell: Tell, path: Path, start: float, over: Path) -> None:
     Index.writer  # noqa: B018  # imported before the start
     while time.time() < start:
         pass
@@ -205,7 +207,8 @@ def _race(tell: Tell, path: Path, start: float) -> None:
         tell(str(error))
         return
     tell("won")
-    time.sleep(0.1)
+    while not over.exists():  # not before the other has tried
+        time.sleep(0.001)
     writer.close()
 
 
