@@ -24,8 +24,11 @@ PACKAGES = ("carinews", "numpy", "zstandard", "whoosh", "PySastrawi", "click")
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes elsewhere
 
 
-def machine() -> dict[str, Any]:
-    """What the figures were measured on, and when (UTC). `load`: processes that wanted a core, last minute."""
+def machine(*packages: str) -> dict[str, Any]:
+    """What the figures were measured on, and when (UTC), with the versions of these packages, too.
+
+    `load`: processes that wanted a core, last minute.
+    """
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "cpu": _cpu_model(),
@@ -33,7 +36,7 @@ def machine() -> dict[str, Any]:
         "load": os.getloadavg()[0],
         "system": platform.platform(),
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: _version(name) for name in (*PACKAGES, *packages)},
     }
 
 

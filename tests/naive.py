@@ -6,11 +6,12 @@ score = idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average)).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import cache
-from math import log, sqrt
+from math import inf, log, sqrt
 
 from carinews.index.segment import TITLE_GAP
 from carinews.query.tree import (
@@ -42,6 +43,7 @@ from carinews.query.tree import (
     Phrase,
     Prefer,
     Ranked,
+    Recent,
     Synonyms,
     Without,
     Word,
@@ -103,7 +105,11 @@ class Naive:
             case Dated(since, until):
                 return 0.0 if within(document.article.published, since, until) else None
             case Category(name, value):
-                return 0.0 if (getattr(document.article, name) or "").lower() == value else None
+                return 0.0 if holds(getattr(document.article, name) or "", value) else None
+            case Recent(inner, half_life, now):
+                score, published = self.score(inner, document), document.article.published
+                age = max(0, now - int(published.timestamp())) if published else inf
+                return None if score is None else score * (1 + 0.5 ** (age / half_life))
             case Everything():
                 return 0.0
             case Nothing():
@@ -185,6 +191,14 @@ def levenshtein(one: str, other: str) -> int:
         return len(one) + len(other)
     replaced = levenshtein(one[:-1], other[:-1]) + (one[-1] != other[-1])
     return min(replaced, levenshtein(one[:-1], other) + 1, levenshtein(one, other[:-1]) + 1)
+
+
+def holds(value: str, asked: str) -> bool:
+    """Whether a value has what was asked for as whole words, or is it behind a `=`."""
+    value = value.lower()
+    if asked.startswith("="):
+        return value == asked[1:]
+    return bool(value) and re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", value) is not None
 
 
 def within(moment: datetime | None, since: int | None, until: int | None) -> bool:

@@ -39,6 +39,7 @@ from carinews.query.tree import (
     Phrase,
     Prefer,
     Ranked,
+    Recent,
     Synonyms,
     Without,
     Word,
@@ -140,7 +141,11 @@ fuzzy_words = st.builds(
 ranges = st.builds(Between, scopes, st.none() | forms, st.none() | forms, st.booleans(), st.booleans(), boosts)
 conditions = st.one_of(
     st.builds(Dated, *(st.none() | st.integers(FIRST_SECOND, LAST_SECOND) for _ in range(2))),
-    st.builds(Category, st.just("source"), st.sampled_from(["warta.example", "kabar.example", "takada"])),
+    st.builds(
+        Category,
+        st.just("source"),
+        st.sampled_from("warta.example warta =warta =kabar.example example kab takada".split()),
+    ),
     st.builds(Category, st.just("section"), st.sampled_from(["nasional", "dunia"])),
 )
 leaves: st.SearchStrategy[Node] = st.one_of(
@@ -198,6 +203,11 @@ plain_trees: st.SearchStrategy[Node] = st.recursive(
 
 trees: st.SearchStrategy[Node] = st.recursive(
     st.one_of(leaves, leaves, positionals, conditions, _ends), _branches, max_leaves=8
+)
+"""Any tree that Whoosh has, too."""
+
+all_trees: st.SearchStrategy[Node] = st.one_of(
+    trees, st.builds(Recent, trees, st.integers(3_600, 10**9), st.integers(FIRST_SECOND, LAST_SECOND))
 )
 """Any tree at all."""
 

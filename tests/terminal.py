@@ -15,7 +15,7 @@ pid, terminal = pty.fork()
 if pid == 0:
     size = struct.pack("HHHH", 50, int(sys.argv[1]), 0, 0)
     fcntl.ioctl(1, termios.TIOCSWINSZ, size)
-    os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+    os.execvp(sys.argv[2], sys.argv[2:])
 try:
     while data := os.read(terminal, 65536):
         os.write(1, data)
@@ -38,13 +38,23 @@ class Screen(NamedTuple):
         return "\n".join(line.rstrip() for line in plain.split("\n"))
 
 
+def in_a_shell(command: str, folder: Path, columns: int = 80) -> str:
+    """What a terminal shows for a line typed into bash, in which `carinews` is this one, without colours."""
+    function = f'carinews() {{ "{sys.executable}" -m carinews "$@"; }}; {command}'
+    return _run(["bash", "-c", function], folder, columns, {"CARINEWS_LANG": "en", "NO_COLOR": "1"}).text
+
+
 def on_terminal(*arguments: str, folder: Path, columns: int = 96, **environment: str) -> Screen:
     """Run `carinews` in a terminal of so many columns."""
+    return _run([sys.executable, "-m", "carinews", *arguments], folder, columns, environment)
+
+
+def _run(command: list[str], folder: Path, columns: int, environment: dict[str, str]) -> Screen:
     done = subprocess.run(
-        [sys.executable, "-c", _SPAWN, str(columns), "-m", "carinews", *arguments],
+        [sys.executable, "-c", _SPAWN, str(columns), *command],
         capture_output=True,
         cwd=folder,
-        env={**os.environ, "TERM": "xterm-256color", **environment},
+        env={**os.environ, "TERM": "xterm-256color", "CARINEWS_LANG": "en", **environment},
         check=False,
     )
     return Screen(done.returncode, done.stdout.decode())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import pickle
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +19,13 @@ from carinews import (
     CarinewsError,
     CorpusError,
     EngineUnavailable,
+    Filters,
     Index,
     IndexMissing,
     QuerySyntaxError,
     QueryTooComplex,
     RelatedHit,
+    serialise,
 )
 from carinews.engines.whoosh import WhooshEngine
 
@@ -228,3 +233,102 @@ def test_the_reference_engine_stands_behind_the_same_door(tmp_path: Path, articl
         assert hit.snippets[0].mark("[", "]").startswith("Seorang pria [menembak] tiga orang.")
         with pytest.raises(EngineUnavailable, match="only the local engine"):
             index.explain("gempa", "gempa-palu")
+
+
+def test_a_category_is_named_by_a_word_of_it(index: Index) -> None:
+    """`source="warta"` is warta.example, several values are any of them, `=` the whole value; as typed objects too."""
+    everything = {hit.id for hit in index.search("-takada", limit=50)}
+    warta = {hit.id for hit in index.search("-takada", limit=50, source="warta")}
+    assert warta == {hit.id for hit in index.search("sumber:warta -takada", limit=50)}
+    assert set() < warta < everything
+    assert not index.search("-takada", source="=warta")
+    both = Filters(source=("=warta.example", "Kabar"))
+    assert warta < {hit.id for hit in index.search("-takada", limit=50, filters=both)}
+    with pytest.raises(ValueError, match="either filters or"):
+        index.search("gempa", filters=both, kind="article")
+
+
+def test_undated_articles_come_last_and_are_counted(index: Index) -> None:
+    """By date, either way, those without one stand behind all others; by relevance nobody counts them."""
+    for sort in ("newest", "oldest"):
+        result = index.search("-takada", limit=50, sort=sort)  # type: ignore[arg-type]
+        assert result.undated == 3
+        assert [hit.published is None for hit in result] == [False] * (result.total - 3) + [True] * 3
+    assert index.search("-takada", sort="newest", since="2018-01-01").undated == 0
+    assert index.search("-takada").undated is None
+
+
+def test_newer_articles_may_count_more(tmp_path: Path) -> None:
+    """With a half-life equal articles stand by date; new counts twice, a half-life old 1½ times, explained so."""
+    now = datetime.now(UTC)
+    ages = {"new": 0, "month": 30, "old": 3_000}
+    articles = [
+        Article(id=name, title="Gempa", body="Gempa bumi.", published=now - timedelta(days=days))
+        for name, days in ages.items()
+    ]
+    with Index.build([*articles, Article(id="undated", title="Gempa", body="Gempa bumi.")], tmp_path) as index:
+        (base,) = {hit.score for hit in index.search("gempa")}
+        recent = index.search("gempa", recent="30d")
+        weights = {hit.id: hit.score / base for hit in recent}
+        assert weights == pytest.approx({"new": 2, "month": 1.5, "old": 1, "undated": 1}, abs=1e-3)
+        assert [hit.id for hit in recent][:2] == ["new", "month"]
+        for hit in index.search("gempa", recent=timedelta(days=30)):
+            explanation = index.explain("gempa", hit.id, recent="30d")
+            assert explanation is not None
+            assert explanation.value == pytest.approx(hit.score, rel=1e-4)
+            assert sum(part.value for part in explanation.details) == pytest.approx(explanation.value)
+        for wrong in ("soon", "0d", timedelta()):
+            with pytest.raises(ValueError, match=r"length of time|half-life"):
+                index.search("gempa", recent=wrong)
+
+
+def test_a_scan_gives_every_hit_of_a_search(index: Index) -> None:
+    """One after the other what one long page has, in each order, from any offset, with the same snippets."""
+    for options in ({}, {"sort": "newest"}, {"recent": "30d"}, {"filters": Filters(source="warta")}, {"passages": 0}):
+        whole = index.search("gempa palu -kremlin", limit=50, **options)  # type: ignore[arg-type]
+        scanned = list(index.scan("gempa palu -kremlin", offset=1, **options))  # type: ignore[arg-type]
+        assert scanned == [*whole.hits[1:]] or "recent" in options
+        assert [hit.id for hit in scanned] == [hit.id for hit in whole.hits[1:]]
+    with pytest.raises(QuerySyntaxError):
+        index.scan("pengarang:budi")
+    with pytest.raises(ValueError, match="below 0"):
+        index.scan("gempa", offset=-1)
+
+
+def test_more_like_an_article(index: Index) -> None:
+    """What shares its telling words, the most alike first, never the article itself."""
+    result = index.more_like("gempa-palu")
+    assert result[0].id == "bantuan-palu"
+    assert "gempa-palu" not in {hit.id for hit in result}
+    assert result.query == "Gempa Mengguncang Palu"
+    assert index.more_like("gempa-palu", limit=1).hits == result.hits[:1]
+    assert index.more_like("gempa-palu", limit=1).total == result.total
+    assert {hit.id for hit in index.more_like("gempa-palu", filters=Filters(kind="related"))} <= {
+        hit.id for hit in result
+    }
+    with pytest.raises(CarinewsError, match="no article with the id"):
+        index.more_like("takada")
+
+
+def test_a_search_box_is_told_what_may_be_meant(index: Index) -> None:
+    """The last word is completed, the most frequent first; what was typed before it stays and counts."""
+    assert [(one.text, one.documents) for one in index.suggest("gem")] == [("gempa", 2)]
+    assert index.suggest("Pal")[0].text == "Palu"
+    assert {one.text for one in index.suggest("isis mos")} == {"isis mosul"}
+    assert [one.text for one in index.suggest("judul:pan")] == ["judul:panen"]
+    assert len(index.suggest("p", limit=2)) == 2
+    for nothing in ("", "gempa ", "sumber:wa", "?!", "gempa)", "zzz"):
+        assert index.suggest(nothing) == ()
+
+
+def test_results_serialise(index: Index) -> None:
+    """A result goes through pickle, copy and JSON and is the same; so do its parts."""
+    result = index.search("gempa palu", facets=True, sort="newest")
+    assert pickle.loads(pickle.dumps(result)) == result
+    assert copy.deepcopy(result) == result
+    document = serialise.search_result(result)
+    assert json.loads(json.dumps(document)) == document
+    assert document["undated"] == result.undated
+    assert pickle.loads(pickle.dumps(Filters(source=("a", "b"), since=date(2020, 1, 1)))).source == ("a", "b")
+    refused = index.search('"gempa')
+    assert pickle.loads(pickle.dumps(refused)).warnings == refused.warnings

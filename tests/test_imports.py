@@ -55,6 +55,17 @@ with Index.open(sys.argv[1]) as index:
     assert "carinews" in loaded(program, index_path)
 
 
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["search", "--help"], ["help", "query"]])
+def test_help_and_version_load_click_alone(arguments: list[str]) -> None:
+    """What answers without an index starts without all that reads one."""
+    found = loaded(
+        f"from carinews.cli import run\nimport io, sys\nreal, sys.stdout = sys.stdout, io.StringIO()\n"
+        f"assert run({arguments!r}) == 0\nsys.stdout = real"
+    )
+    assert "click" in found
+    assert not found & {"numpy", "whoosh", "Sastrawi", "rich", "filelock", "zstandard", "tomllib"}
+
+
 def test_the_bare_import_costs_nothing() -> None:
     """`import carinews` alone loads no other library."""
     found = loaded("import carinews")

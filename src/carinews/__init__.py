@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         QueryTooComplex,
     )
     from carinews.facade import Index
-    from carinews.model import Article, Hit, RelatedHit, RelatedStory, SearchResult, Snippet
+    from carinews.model import Article, Filters, Hit, RelatedHit, RelatedStory, SearchResult, Snippet, Suggestion
 
 __version__ = "0.1.0"
 
@@ -37,6 +37,7 @@ __all__ = [
     "CorpusError",
     "CorpusMissing",
     "EngineUnavailable",
+    "Filters",
     "Hit",
     "Index",
     "IndexCorrupt",
@@ -49,9 +50,10 @@ __all__ = [
     "RelatedStory",
     "SearchResult",
     "Snippet",
+    "Suggestion",
 ]
 
-_MODEL = ("Article", "Hit", "RelatedHit", "RelatedStory", "SearchResult", "Snippet")
+_MODEL = ("Article", "Filters", "Hit", "RelatedHit", "RelatedStory", "SearchResult", "Snippet", "Suggestion")
 
 
 def __getattr__(name: str) -> Any:

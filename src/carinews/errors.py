@@ -12,7 +12,8 @@ It stands apart from the rooms that raise them so that any room may import it::
     │   └── IndexVersionError  written by another version of carinews, or for another analyser
     ├── QuerySyntaxError       the query cannot be read
     │   └── QueryTooComplex    the query would cost more than a query may
-    └── EngineUnavailable      the chosen engine cannot be reached or is not installed
+    ├── EngineUnavailable      the chosen engine cannot be reached or is not installed
+    └── JudgementError         queries, judgements or a run to measure with cannot be used
 
 A message names the thing, its place, and what helps.
 """
@@ -81,3 +82,16 @@ class QueryTooComplex(QuerySyntaxError):
 
 class EngineUnavailable(CarinewsError):
     """The engine that was asked for cannot answer here."""
+
+
+class JudgementError(CarinewsError):
+    """A file of queries, judgements, floors or a saved run cannot be used.
+
+    `path` is the file, `line` the 1-based line, or None where the whole file is meant.
+    """
+
+    def __init__(self, path: str, line: int | None, reason: str) -> None:
+        super().__init__(f"{path if line is None else f'{path}:{line}'}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason

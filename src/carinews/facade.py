@@ -5,83 +5,54 @@ from __future__ import annotations
 import os
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from carinews.analysis.lexicon import Lexicon
 from carinews.engines.local import LocalEngine
-from carinews.engines.protocol import SORTS, Filters, Question
+from carinews.engines.protocol import SORTS, Question
 from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
-from carinews.model import Article, Hit, RelatedHit, SearchResult, WordFamily, aware
-from carinews.query.language import Parsed, parse
-from carinews.query.marks import highlights, markers
-from carinews.query.snippets import snippets
+from carinews.hits import HitMaker
+from carinews.model import Article, Filters, RelatedHit, SearchResult, Suggestion, Values, WordFamily, aware
+from carinews.query.completion import completed, parted
+from carinews.query.dates import half_life as half_life_of
+from carinews.query.language import MAX_CHARACTERS, Parsed, parse
+from carinews.query.likeness import telling
+from carinews.query.spelling import FEW, corrected
+from carinews.query.tree import Dated, Filtered, Not, Nothing, Recent
+from carinews.query.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+    from collections.abc import Iterable, Iterator
+    from datetime import date, timedelta
     from types import TracebackType
 
     from carinews.engines.protocol import Engine, Sort
     from carinews.index.stats import Stats
     from carinews.index.writer import IndexWriter
     from carinews.indexing import Progress, Report
+    from carinews.model import Hit
     from carinews.query.explain import Explanation
-    from carinews.query.marks import Marker
-    from carinews.query.tree import Scope
+    from carinews.query.tree import Node
 
     StrPath = str | os.PathLike[str]
 
 
-_REMEMBERED = 10_000
-
-
-class _Told(NamedTuple):
-    """What a hit shows of a related story."""
-
-    id: str
-    title: str
-    published: datetime | None
-
-
 class _Generation:
-    """One generation, and what is remembered of it: a search takes all that it shows from the same one."""
+    """One generation, and all that is remembered of it: whatever is asked is answered from the same one."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.analyzer = engine.analyzer
-        self._told: dict[str, _Told | None] = {}
+        self.hits = HitMaker(engine)
 
-    def hit(self, rank: int, score: float, article: Article, wanted: dict[Scope, Marker], passages: int) -> Hit:
-        pieces = self.analyzer.pieces
-        in_title = wanted["title"].marks(article.title, pieces)
-        in_body = wanted["body"].marks(article.body, pieces) if passages else []
-        return Hit(
-            rank,
-            score,
-            article,
-            highlights(in_title),
-            snippets("body", article.body, in_body, wanted["body"].weights, passages) if passages else (),
-            self.related(article),
-        )
+    def parse(self, query: str | Any, *, variants: bool) -> Parsed:
+        if isinstance(query, str):
+            return parse(query, self.analyzer, variants=variants)
+        from carinews.query.whoosh_tree import from_whoosh
 
-    def related(self, article: Article) -> tuple[RelatedHit, ...]:
-        if not article.related:
-            return ()
-        followed = ((story.kind, self._followed(story.title)) for story in article.related)
-        return tuple(RelatedHit(found.id, kind, found.title, found.published) for kind, found in followed if found)
-
-    def _followed(self, title: str) -> _Told | None:
-        """The document that tells a story, remembered: to read it takes 100 µs, and a Tempo page points at six."""
-        try:
-            return self._told[title]
-        except KeyError:
-            article = self.engine.titled(title)
-            told = _Told(article.id, article.title, article.published) if article else None
-            if len(self._told) >= _REMEMBERED:
-                self._told.clear()
-            self._told[title] = told
-            return told
+        return Parsed(from_whoosh(query), ())
 
     def known(self, article_id: str) -> Article:
         article = self.engine.get(article_id)
@@ -89,12 +60,21 @@ class _Generation:
             raise CarinewsError(f"there is no article with the id {article_id!r} in this index")
         return article
 
-    def parse(self, query: str | Any, variants: bool) -> Parsed:
-        if isinstance(query, str):
-            return parse(query, self.analyzer, variants=variants)
-        from carinews.query.whoosh_tree import from_whoosh
+    def likelier(self, text: str, question: Question, total: int) -> str | None:
+        """Another spelling of a query that finds no less, where a word of it is hardly in the index."""
+        if not isinstance(self.engine, LocalEngine):
+            return None
+        better = corrected(text, Vocabulary(self.engine.reader), self.analyzer, few=total <= FEW)
+        if better is None or len(better) > MAX_CHARACTERS:
+            return None
+        tree = self.parse(better, variants=False).tree
+        found = self.engine.answer(replace(question, tree=tree, limit=0, offset=0, facets=False)).total
+        return better if found and found >= total else None
 
-        return Parsed(from_whoosh(query), ())
+    def undated(self, question: Question) -> int:
+        """How many of the documents that match have no date."""
+        undated = replace(question, tree=Filtered(question.tree, Not(Dated())), limit=0, offset=0, facets=False)
+        return self.engine.answer(undated).total
 
 
 class Index:
@@ -204,45 +184,112 @@ class Index:
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "relevance",
+        filters: Filters | None = None,
         since: date | str | None = None,
         until: date | str | None = None,
-        source: str | None = None,
-        section: str | None = None,
-        city: str | None = None,
-        kind: str | None = None,
+        source: Values = None,
+        section: Values = None,
+        city: Values = None,
+        author: Values = None,
+        kind: Values = None,
+        recent: timedelta | str | None = None,
         passages: int = 1,
         facets: bool = False,
         variants: bool = True,
     ) -> SearchResult:
         """Search for what a person typed, or for a `whoosh.query` tree.
 
-        `since` is inclusive and `until` exclusive (dates, datetimes or ISO 8601). `passages` is the
-        most snippets of a hit. With `variants`, a word brings other forms of its meaning (Suriah, Syria),
-        which weigh less than what was typed. Raises QuerySyntaxError, QueryTooComplex, and ValueError for an
-        option that makes no sense.
+        What a hit must be besides matching is said by `filters`, or by the same names one by one: `since` is
+        inclusive and `until` exclusive (dates, datetimes or ISO 8601), `source="tempo"` means `tempo.co`, too.
+        With `recent`, a half-life (a timedelta, or "30d"), newer articles count more, twice at most. Sorted by
+        date, undated articles come last and `undated` counts them. `passages` is the most snippets of a hit. With
+        `variants`, a word brings other forms of its meaning (Suriah, Syria), which weigh less than what was typed.
+
+        Raises QuerySyntaxError, QueryTooComplex, and ValueError for an option that makes no sense.
         """
+        now = self._now
         started = time.perf_counter()
         if limit < 0 or offset < 0 or passages < 0:
             raise ValueError("limit, offset and passages count something: none may be below 0")
-        if sort not in SORTS:
-            raise ValueError(f"there is no order {sort!r}; the orders are {', '.join(SORTS)}")
-        now = self._now
-        parsed = now.parse(query, variants)
-        filters = Filters(aware(since), aware(until), source, section, city, kind)
-        question = Question(parsed.tree, limit, offset, sort, filters, facets)
+        if filters is None:
+            filters = Filters(aware(since), aware(until), source, section, city, author, kind)
+        elif any(one is not None for one in (since, until, source, section, city, author, kind)):
+            raise ValueError("give either filters or their names one by one")
+        parsed = now.parse(query, variants=variants)
+        question = Question(_weighed(parsed.tree, recent), limit, offset, _known_order(sort), filters, facets)
         answer = now.engine.answer(question)
-        wanted = markers(answer.evidence)
-        hits = tuple(
-            now.hit(rank, found.score, found.article, wanted, passages)
-            for rank, found in enumerate(answer.found, offset + 1)
+        return SearchResult(
+            query=query if isinstance(query, str) else str(query),
+            hits=tuple(now.hits.hits(answer.found, answer.evidence, offset + 1, passages)),
+            total=answer.total,
+            took_ms=(time.perf_counter() - started) * 1000,
+            did_you_mean=now.likelier(query, question, answer.total) if isinstance(query, str) else None,
+            warnings=parsed.warnings,
+            facets=answer.facets,
+            variants=parsed.variants,
+            undated=None if sort == "relevance" else now.undated(question),
         )
-        took = (time.perf_counter() - started) * 1000
-        text = query if isinstance(query, str) else str(query)
-        return SearchResult(text, hits, answer.total, took, None, parsed.warnings, answer.facets, parsed.variants)
+
+    def scan(
+        self,
+        query: str | Any,
+        *,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        filters: Filters | None = None,
+        recent: timedelta | str | None = None,
+        passages: int = 1,
+        variants: bool = True,
+    ) -> Iterator[Hit]:
+        """All hits of a query from `offset` on, as `search` orders them, each made when it is its turn.
+
+        For exports: however many there are, only the one in hand is in memory. Raises what `search` does, at once.
+        """
+        now = self._now
+        if offset < 0 or passages < 0:
+            raise ValueError("offset and passages count something: neither may be below 0")
+        tree = _weighed(now.parse(query, variants=variants).tree, recent)
+        stream = now.engine.stream(Question(tree, 0, offset, _known_order(sort), filters or Filters()))
+        return now.hits.hits(stream.found, stream.evidence, offset + 1, passages)
+
+    def more_like(self, article_id: str, *, limit: int = 10, filters: Filters | None = None) -> SearchResult:
+        """What is like an article in its most telling words, but for itself; the result's query is its title.
+
+        Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no counts.
+        """
+        now = self._now
+        started = time.perf_counter()
+        article = now.known(article_id)
+        if not isinstance(now.engine, LocalEngine):
+            raise EngineUnavailable("only the local engine tells what is alike")
+        tree = telling(article, Vocabulary(now.engine.reader), now.analyzer)
+        answer = now.engine.answer(Question(tree, limit + 1, filters=filters or Filters()))
+        others = [found for found in answer.found if found.article.id != article_id]
+        itself = len(others) < len(answer.found)
+        hits = tuple(now.hits.hits(others[:limit], answer.evidence, 1, 1))
+        return SearchResult(article.title, hits, answer.total - itself, (time.perf_counter() - started) * 1000)
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What somebody may be about to type in a search box: the last word completed from the articles' words.
+
+        The most frequent first; behind other words, what is most telling of the articles that match these. None
+        behind a space or a sign: there no word has begun. Raises EngineUnavailable for an engine that keeps no counts.
+        """
+        now = self._now
+        if not isinstance(now.engine, LocalEngine):
+            raise EngineUnavailable("only the local engine completes a word")
+        before, begun = parted(text)
+        try:
+            whole_words = before.rpartition(" ")[0] if begun else ""
+            tree = now.parse(whole_words, variants=False).tree
+            among = None if tree == Nothing() else now.engine.masks(tree)
+        except QuerySyntaxError:  # half a query: what it will be nobody knows
+            among = None
+        return completed(before, begun, Vocabulary(now.engine.reader), limit, among)
 
     def parse(self, query: str | Any, *, variants: bool = True) -> Parsed:
         """The query tree of what a person typed, or of a `whoosh.query` tree, and what was odd about it."""
-        return self._now.parse(query, variants)
+        return self._now.parse(query, variants=variants)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id, whole, or None."""
@@ -251,9 +298,16 @@ class Index:
     def related(self, article_id: str) -> tuple[RelatedHit, ...]:
         """The stories that an article's page points at, in the page's order. Raises CarinewsError for an unknown id."""
         now = self._now
-        return now.related(now.known(article_id))
+        return now.hits.related(now.known(article_id))
 
-    def explain(self, query: str | Any, article_id: str, *, variants: bool = True) -> Explanation | None:
+    def explain(
+        self,
+        query: str | Any,
+        article_id: str,
+        *,
+        recent: timedelta | str | None = None,
+        variants: bool = True,
+    ) -> Explanation | None:
         """Why an article has its score for a query: parts that sum to it. None where it does not match.
 
         Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no account.
@@ -262,7 +316,7 @@ class Index:
         now.known(article_id)
         if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine explains its scores")
-        return now.engine.explain(now.parse(query, variants).tree, article_id)
+        return now.engine.explain(_weighed(now.parse(query, variants=variants).tree, recent), article_id)
 
     def words(self, word: str) -> WordFamily:
         """The stem of a word, and all written forms of that stem in this index with their counts.
@@ -280,12 +334,12 @@ class Index:
 
     def stats(self) -> Stats:
         """What is in the index, counted. Raises EngineUnavailable for an engine that keeps no counts."""
-        engine = self._now.engine
-        if not isinstance(engine, LocalEngine):
+        now = self._now
+        if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine counts what it holds")
         from carinews.index.stats import stats
 
-        return stats(engine.reader)
+        return stats(now.engine.reader)
 
     @property
     def engine(self) -> Engine:
@@ -309,3 +363,19 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _weighed(tree: Node, recent: timedelta | str | None) -> Node:
+    """A query for which the new counts more, where a half-life is given."""
+    if recent is None:
+        return tree
+    half_life = int((half_life_of(recent) if isinstance(recent, str) else recent).total_seconds())
+    if half_life <= 0:
+        raise ValueError(f"a half-life is some time, and {recent} is none")
+    return Recent(tree, half_life, int(time.time()))
+
+
+def _known_order(sort: Sort) -> Sort:
+    if sort not in SORTS:
+        raise ValueError(f"there is no order {sort!r}; the orders are {', '.join(SORTS)}")
+    return sort

@@ -14,6 +14,8 @@ Kind = Literal["article", "related"]
 DateCertainty = Literal["exact", "relative", "inferred", "unknown"]
 EdgeKind = Literal["baca_juga", "berita_terkait", "pilihan_editor"]
 Span = tuple[int, int]
+Values = str | tuple[str, ...] | None
+"""What a category is asked for: one value, any of several, or nothing."""
 
 WIB = timezone(timedelta(hours=7), "WIB")
 """Western Indonesian time, UTC+7: the zone of a date that names none."""
@@ -91,6 +93,37 @@ def aware(moment: date | datetime | str | None) -> datetime | None:
     if not 2 <= moment.year <= 9998:
         raise ValueError(f"the year {moment.year} is outside of what a date here can be")
     return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must be besides matching the query; what is not said asks for nothing.
+
+    `since` is inclusive and `until` exclusive: datetimes (kept so), dates or ISO 8601, taken as Western Indonesian time
+    where they name no zone. An undated document is within no dates. A category is accepted where it holds
+    the value as whole words, or is it, behind a `=` (`carinews.query.categories`); of several values any will
+    do. Raises ValueError for what is no date.
+
+    >>> Filters(since=date(2017, 4, 1), source=("tempo", "=kompas.com")).since.isoformat()
+    '2017-04-01T00:00:00+07:00'
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    source: Values = None
+    section: Values = None
+    city: Values = None
+    author: Values = None
+    kind: Values = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "since", aware(self.since))
+        object.__setattr__(self, "until", aware(self.until))
+
+    def categories(self) -> dict[str, tuple[str, ...]]:
+        """The values asked for, by category."""
+        asked = {name: getattr(self, name) for name in ("source", "section", "city", "author", "kind")}
+        return {name: (one,) if isinstance(one, str) else tuple(one) for name, one in asked.items() if one is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +217,21 @@ class WordFamily:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query that somebody may be about to type, and how many documents hold its last word."""
+
+    text: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """A page of hits, and what is known of the whole answer.
 
     `total` counts every matching document, not only this page; `took_ms` is milliseconds. `variants`
-    are the other forms that were looked for, each as (what was typed, what it brought).
+    are the other forms that were looked for, each as (what was typed, what it brought). `did_you_mean` is
+    another spelling of the query that finds no less. `undated` counts the matches without a date; None where the
+    order is not one of dates.
     Iterate it, index it, or ask its length: all mean the hits of this page.
     """
 
@@ -200,6 +243,7 @@ class SearchResult:
     warnings: tuple[str, ...] = ()
     facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
     variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    undated: int | None = None
 
     def __len__(self) -> int:
         return len(self.hits)

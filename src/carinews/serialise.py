@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from carinews.model import Article, Hit, RelatedHit, SearchResult, Snippet
+    from carinews.query.explain import Explanation
 
 SEARCH_SCHEMA = "carinews.search/1"
 ARTICLE_SCHEMA = "carinews.article/1"
@@ -21,6 +22,7 @@ def search_result(result: SearchResult) -> dict[str, Any]:
         "schema": SEARCH_SCHEMA,
         "query": result.query,
         "total": result.total,
+        "undated": result.undated,
         "took_ms": round(result.took_ms, 1),
         "did_you_mean": result.did_you_mean,
         "warnings": list(result.warnings),
@@ -51,6 +53,12 @@ def hit(one: Hit) -> dict[str, Any]:
         "snippets": [snippet(part) for part in one.snippets],
         "related": [related_hit(story) for story in one.related],
     }
+
+
+def explanation(part: Explanation) -> dict[str, Any]:
+    """Why a hit has its score: a value, what it is, and the parts that it is the sum of."""
+    details = [explanation(detail) for detail in part.details]
+    return {"value": part.value, "description": str(part.description), "details": details}
 
 
 def snippet(part: Snippet) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (corpus / "2019" / "panen.txt").write_text(DUMP, encoding="utf-8")
     (corpus / "berita.jsonl").write_text("".join(json.dumps(record) + "\n" for record in RECORDS), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CARINEWS_LANG", "en")
     for name in ("CARINEWS_CORPUS", "CARINEWS_INDEX"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path

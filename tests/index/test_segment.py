@@ -116,6 +116,17 @@ def test_documents_have_their_dates_lengths_and_keys(articles: list[Article]) ->
     assert seen == set(expected)
 
 
+@given(corpora())
+def test_terms_are_spelled_out_in_code_points(articles: list[Article]) -> None:
+    """A column for each term, whatever its letters, with zeros behind its end."""
+    with index_of(articles) as path:
+        for segment in IndexReader(path).segments:
+            numbers = np.arange(0, len(segment.terms), 2)
+            columns = segment.terms.spelled(numbers).T.tolist()
+            spelled = ["".join(map(chr, column)).rstrip("\0") for column in columns]
+            assert spelled == terms_of(segment)[::2]
+
+
 def test_a_word_of_the_title_counts_three_times_and_frequencies_end_at_255() -> None:
     """`TITLE_WEIGHT` and the cap of a frequency hold for a document that says one word very often."""
     with index_of([Article(id="a", title="gempa", body="gempa " * 10 + "palu " * 300)]) as path:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from carinews.analysis.tokenize import WORD
 from carinews.index import words
-from carinews.index.words import Stretches
+from carinews.index.words import Stretches, words_of
 
 _SIGNS = (
     *"aZé1٣_ \n\t\0-'`.,’‑－()\"/—…“",
@@ -34,14 +34,18 @@ any_text = st.one_of(
 batches = st.lists(st.lists(any_text, max_size=6), max_size=4)
 
 
-def words_of(batches: list[list[str]]) -> list[list[str]]:
+def all_words(batches: list[list[str]]) -> list[list[str]]:
     """The words of each text, found by numbering the stretches of one batch after the other."""
-    stretches, found = Stretches(), []
+    known: list[bytes] = []
+    stretches, found = Stretches(lambda stretch: known.append(stretch) or len(known) - 1), []
     for texts in batches:
         numbers, counts = stretches.number([text.encode("utf-8", "surrogatepass") for text in texts])
-        known, numbered = stretches.words(0), iter(numbers.tolist())
-        found += [list(chain.from_iterable(known[next(numbered)] for _ in range(count))) for count in counts.tolist()]
+        numbered = map(known.__getitem__, numbers.tolist())
+        found += [
+            list(chain.from_iterable(words_of(next(numbered)) for _ in range(count))) for count in counts.tolist()
+        ]
         assert next(numbered, None) is None
+    assert len(set(known)) == len(known) == len(stretches)  # asked once for each
     return found
 
 
@@ -49,7 +53,7 @@ def words_of(batches: list[list[str]]) -> list[list[str]]:
 @example([["Jum’at, B.J. Habibie (U-16) 'anak-anak' 17.000,50 a_b -- x..y 1.\u00ad2 ., -nya KPK-nya\ud800"]])
 def test_a_text_has_the_words_of_its_stretches(batches: list[list[str]]) -> None:
     """Any texts, in any script and with any signs, have the words that `WORD` finds in each, in order."""
-    assert words_of(batches) == [WORD.findall(text) for texts in batches for text in texts]
+    assert all_words(batches) == [WORD.findall(text) for texts in batches for text in texts]
 
 
 @given(batches)
@@ -57,7 +61,7 @@ def test_stretches_that_hash_alike_stay_apart(batches: list[list[str]]) -> None:
     """With a table of two slots nearly all collide, in a batch and between batches: the words are the same."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "_SLOT_BITS", 1)
-        assert words_of(batches) == [WORD.findall(text) for texts in batches for text in texts]
+        assert all_words(batches) == [WORD.findall(text) for texts in batches for text in texts]
 
 
 @pytest.mark.parametrize("slot_bits", [1, words._SLOT_BITS])
@@ -66,14 +70,15 @@ def test_stretches_that_begin_alike_stay_apart(slot_bits: int, monkeypatch: pyte
     monkeypatch.setattr(words, "_SLOT_BITS", slot_bits)
     ladder = [sign + "x" * length + end for length in range(40) for sign in "xy" for end in "xy"]
     for texts in ([" ".join(ladder)], ladder, ladder[::-1]):
-        assert words_of([texts] * 2) == [text.split() for text in texts * 2]
+        assert all_words([texts] * 2) == [text.split() for text in texts * 2]
 
 
-def test_numbers_follow_the_first_appearance() -> None:
-    """A stretch keeps its number for good, and the next new one gets the next, wherever the table has them."""
-    stretches = Stretches()
+def test_a_stretch_keeps_its_number() -> None:
+    """Whoever gives the numbers is asked once for each new stretch, wherever the table has the others."""
+    asked: list[bytes] = []
+    stretches = Stretches(lambda stretch: asked.append(stretch) or 10 * len(asked))
     first, _ = stretches.number([b"satu dua satu", b"", b"pertanggungjawaban dua"])
     again, counts = stretches.number([b"tiga, pertanggungjawaban. (dua)", b"..."])
-    assert first.tolist() == [0, 1, 0, 2, 1]
-    assert (again.tolist(), counts.tolist()) == ([3, 2, 1], [3, 0])
-    assert stretches.words(2) == [["pertanggungjawaban"], ["tiga"]]
+    assert first.tolist() == [10, 20, 10, 30, 20]
+    assert (again.tolist(), counts.tolist()) == ([40, 30, 20], [3, 0])
+    assert asked == [b"satu", b"dua", b"pertanggungjawaban", b"tiga"]

@@ -40,6 +40,15 @@ WEDNESDAY = date(2024, 3, 27)
         ("7-hari", "2024-03-20", "2024-03-28"),
         ("2-weeks", "2024-03-13", "2024-03-28"),
         (">=kemarin", "2024-03-26", None),
+        (">= 2019", "2019-01-01", None),
+        ("minggu lalu", "2024-03-18", "2024-03-25"),
+        ("7 hari", "2024-03-20", "2024-03-28"),
+        ("April-2017", "2017-04-01", "2017-05-01"),
+        ("18 Agustus 2017", "2017-08-18", "2017-08-19"),
+        ("18-apr-2017", "2017-04-18", "2017-04-19"),
+        ("18/04/2017", "2017-04-18", "2017-04-19"),
+        ("18.4.2017", "2017-04-18", "2017-04-19"),
+        ("mei-2016..des-2016", "2016-05-01", "2017-01-01"),
     ],
 )
 def test_a_time_is_days(text: str, first: str | None, after: str | None) -> None:
@@ -48,7 +57,26 @@ def test_a_time_is_days(text: str, first: str | None, after: str | None) -> None
     assert tuple(day and day.isoformat() for day in found) == (first, after)
 
 
-@pytest.mark.parametrize("text", ["", "kapan", "2017-13", "2017-02-30", "1-2-3-4", "0", "99999", "7-abad", ">", "12-"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "kapan",
+        "2017-13",
+        "2017-02-30",
+        "1-2-3-4",
+        "0",
+        "99999",
+        "7-abad",
+        ">",
+        "12-",
+        "ap-2017",
+        "apr",
+        "mei-mei",
+        "²",
+        "18-04",
+    ],
+)
 def test_what_is_no_time_is_an_error(text: str) -> None:
     """Never a guess."""
     with pytest.raises(ValueError):  # noqa: PT011  # whatever the message: the language has its own

@@ -12,11 +12,12 @@ from carinews import Article, Index
 from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import Question
 from carinews.index.writer import IndexWriter
-from carinews.query import execute
+from carinews.query import leaves
 from carinews.query.language import parse
+from carinews.query.leaves import Leaves
 from carinews.query.tree import Family, Form, Node, Or, Phrase, Ranked, Word
 from naive import Naive
-from strategies import ANALYZER, FORMS, IDS, corpora, query_texts, trees
+from strategies import ANALYZER, FORMS, IDS, all_trees, corpora, query_texts
 from support import documents, engine_of, index_of, last_of_each_id
 
 
@@ -32,7 +33,7 @@ def check(engine: LocalEngine, model: Naive, tree: Node) -> None:
     assert ours == pytest.approx(naive, rel=1e-4, abs=1e-6)
 
 
-@given(corpora(), st.lists(trees, min_size=1, max_size=8))
+@given(corpora(), st.lists(all_trees, min_size=1, max_size=8))
 def test_any_tree_over_any_corpus(articles: list[Article], asked: list[Node]) -> None:
     """Scopes, slops, boosts, coverage, stand-ins: the naive evaluator agrees on every document and score."""
     model = Naive(documents(articles).values())
@@ -50,7 +51,7 @@ def test_any_text_over_any_corpus(articles: list[Article], asked: list[str]) -> 
             check(engine, model, parse(text, ANALYZER).tree)
 
 
-@given(corpora(), st.sets(st.sampled_from(IDS)), st.lists(trees, min_size=1, max_size=5))
+@given(corpora(), st.sets(st.sampled_from(IDS)), st.lists(all_trees, min_size=1, max_size=5))
 def test_deletions_and_several_segments(articles: list[Article], gone: set[str], asked: list[Node]) -> None:
     """A deleted document counts in no frequency and no average, in whatever segment it stood."""
     kept = [article for name, article in last_of_each_id(articles).items() if name not in gone]
@@ -64,14 +65,14 @@ def test_deletions_and_several_segments(articles: list[Article], gone: set[str],
             check(engine, model, tree)
 
 
-@given(corpora(), st.lists(trees, min_size=1, max_size=5))
-def test_the_way_of_large_segments(articles: list[Article], asked: list[Node]) -> None:
-    """Large segments add up sparse matches by sorting; that gives the same sums."""
-    model = Naive(documents(articles).values())
-    with pytest.MonkeyPatch.context() as patch, engine_of(articles) as engine:
-        patch.setattr(execute, "_DENSE_FROM", 0)
-        for tree in asked:
-            check(engine, model, tree)
+@given(corpora(), st.lists(all_trees, min_size=1, max_size=5))
+def test_what_is_remembered_is_the_same(articles: list[Article], asked: list[Node]) -> None:
+    """A tree asked again, from what was kept or from what made room, has the same documents and scores."""
+    for room in (0, 2_000, leaves.ROOM):
+        with pytest.MonkeyPatch.context() as patch, engine_of(articles) as engine:
+            patch.setattr(engine, "_leaves", Leaves(engine.reader, room))
+            first = [answer(engine, tree) for tree in asked]
+            assert [answer(engine, tree) for tree in asked] == first
 
 
 def test_many_documents_and_rare_words() -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from carinews import Article, Index, QueryTooComplex
 from carinews.engines.protocol import Question
 from carinews.query import expansion
-from carinews.query.expansion import edit_distances
-from carinews.query.tree import Between, Fuzzy, Node, Pattern
+from carinews.query.expansion import edit_distance
+from carinews.query.tree import MAX_DISTANCE, Between, Fuzzy, Node, Pattern
 from naive import levenshtein
 from support import engine_of, many_examples
 
@@ -83,8 +83,14 @@ def test_too_many_words_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 @many_examples
 @given(st.text("abcé🚀", min_size=1, max_size=8), st.lists(st.text("abcé🚀", min_size=1, max_size=8), min_size=1))
 def test_distances_are_those_of_the_definition(word: str, others: list[str]) -> None:
-    """The table for many words at once gives what one word after the other gives."""
-    assert edit_distances(word, others).tolist() == [levenshtein(word, other) for other in others]
+    """The table for all terms of an index at once finds those that one word after the other finds."""
+    assert [edit_distance(word, other) for other in others] == [levenshtein(word, other) for other in others]
+    with engine_of([Article("a", "-", " ".join(others))]) as engine:
+        terms = engine.reader.segments[0].terms
+        forms = [term.decode() for term in terms]
+        for distance in range(MAX_DISTANCE + 1):
+            near = expansion.expand(Fuzzy("text", word, distance, prefix=0), terms)
+            assert [forms[number] for number in near] == [form for form in forms if levenshtein(word, form) <= distance]
 
 
 def test_a_whoosh_tree_of_patterns_can_be_searched(tmp_path: object) -> None:

@@ -13,7 +13,7 @@ from carinews.engines.protocol import Question
 from carinews.query.explain import Explanation
 from carinews.query.language import parse
 from carinews.query.tree import Node
-from strategies import ANALYZER, corpora, query_texts, trees
+from strategies import ANALYZER, all_trees, corpora, query_texts
 from support import engine_of
 
 QUERIES = (
@@ -56,7 +56,7 @@ def test_the_parts_sum_to_the_score(index: Index, query: str) -> None:
         check(explanation)
 
 
-@given(corpora(), st.one_of(trees, query_texts.map(lambda text: parse(text, ANALYZER).tree)))
+@given(corpora(), st.one_of(all_trees, query_texts.map(lambda text: parse(text, ANALYZER).tree)))
 def test_any_hit_of_any_tree_explains_itself(articles: list[Article], tree: Node) -> None:
     """Matching documents are explained to the sum, others are not explained at all."""
     with engine_of(articles, commit_every=4) as engine:

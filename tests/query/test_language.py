@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from carinews import QuerySyntaxError, QueryTooComplex
 from carinews.model import WIB
-from carinews.query.language import FIELDS, MAX_CHARACTERS, MAX_DEPTH, MAX_SLOP, MAX_TERMS, parse
+from carinews.query.conditions import FIELDS
+from carinews.query.language import MAX_CHARACTERS, MAX_DEPTH, MAX_SLOP, MAX_TERMS, Parsed, parse
 from carinews.query.tree import (
     And,
     Category,
@@ -35,7 +36,7 @@ from carinews.query.tree import (
     children,
     leaves,
 )
-from strategies import ANALYZER, query_texts
+from strategies import ANALYZER, query_texts, words
 from support import many_examples
 
 
@@ -206,6 +207,14 @@ tanggal:2017                   date:2017-01-01..2018-01-01
 tanggal:2017-04 gempa          {gempa @ date:2017-04-01..2017-05-01}
 date:2017-04-01..2017-06-30    date:2017-04-01..2017-07-01
 tanggal:>=2019                 date:2019-01-01..
+tanggal:2019..                 date:2019-01-01..
+tanggal:..2019                 date:..2020-01-01
+tanggal:2019. gempa            {gempa @ date:2019-01-01..2020-01-01}
+tanggal:april-2017             date:2017-04-01..2017-05-01
+tanggal:"18 April 2017"        date:2017-04-18..2017-04-19
+sumber:=tempo.co               source:=tempo.co
+penulis:="Tio Laras" gempa     {gempa @ author:=tio laras}
+="gempa bumi"                  "gempa bumi"
 tanggal:<2019-05               date:..2019-05-01
 gempa tanggal:tidak-ada        {gempa @ !date:..}
 
@@ -286,6 +295,13 @@ def test_an_unknown_field_is_refused(text: str, position: int) -> None:
     assert not isinstance(error.value, QueryTooComplex)
 
 
+def test_an_unknown_kind_is_refused() -> None:
+    """There are two kinds, so what is neither finds nothing by a slip: it is named, and they are."""
+    with pytest.raises(QuerySyntaxError, match=r"no kind 'opini' \(at 6\); the kinds are artikel, terkait") as error:
+        parse("gempa jenis:opini", ANALYZER)
+    assert error.value.position == 6
+
+
 @pytest.mark.parametrize(
     ("most", "more", "message"),
     [
@@ -348,3 +364,14 @@ def test_a_query_of_known_fields_is_always_read(text: str) -> None:
     """With known fields and few words no query is refused, however its signs stand."""
     parse(text, ANALYZER)
     assert set(FIELDS.values()) == {"title", "body"}
+
+
+@many_examples
+@given(st.lists(st.one_of(words, st.text(max_size=8)), max_size=6).map(" ".join), st.booleans())
+def test_the_short_way_of_plain_words_reads_as_the_whole_grammar(text: str, variants: bool) -> None:
+    """A query of words alone is read without the grammar; with the grammar (in parentheses) it gives the same."""
+    parsed = parse(text, ANALYZER, variants=variants)
+    if not set(text) & set("()"):
+        other = parse(f"({text})", ANALYZER, variants=variants)
+        assert (parsed.tree, parsed.variants) == (other.tree, other.variants)
+    assert isinstance(parsed, Parsed)

@@ -80,6 +80,12 @@ class Analyzer:
             found = self._pieces[word] = self._fresh_pieces(word)
         return found
 
+    def fresh_forms(self, word: str) -> tuple[str, ...]:
+        """The forms of one written word, not remembered: for a build, which asks once for each."""
+        if word.isascii() and word.isalpha() and (form := word.lower()) not in self.lexicon.cased:
+            return (form,)
+        return tuple(piece.form for piece in self._fresh_pieces(word))
+
     def _fresh_pieces(self, word: str) -> tuple[Piece, ...]:
         return tuple(
             piece._replace(form=name) if (name := self._name(piece, word)) else piece for piece in pieces(word)
@@ -95,14 +101,15 @@ class Analyzer:
         if found is None:
             if len(self._stems) >= _CACHED_WORDS:
                 self._stems.clear()
-            found = self._stems[form] = self._fresh_stem(form)
+            found = self._stems[form] = self.fresh_stem(form)
         return found
 
     def knows(self, form: str) -> bool:
         """Whether an index that gives its stems (`known`) holds a form."""
         return self._known is not None and self._known(form) is not None
 
-    def _fresh_stem(self, form: str) -> str:
+    def fresh_stem(self, form: str) -> str:
+        """The stem of a folded word, not remembered."""
         if not form.isascii() or not form.replace("-", "").isalpha():
             return form
         word = form.lower()  # a name that is told apart from its word belongs to the word's family

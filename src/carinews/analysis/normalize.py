@@ -32,8 +32,8 @@ def fold(word: str) -> str:
     >>> fold("Jum’at"), fold("Erdoğan"), fold("ＩＳＩＳ")
     ('jumat', 'erdogan', 'isis')
     """
-    if word.isascii() and word.isalnum():
-        return word.lower()
+    if word.isascii():  # all that is below would change nothing else: a fifteenth of its time
+        return word.lower().replace("'", "").replace("`", "")
     word = _DROPPED.sub("", word)  # before NFKC, which makes a space and an accent of ´
     word = unicodedata.normalize("NFKC", word).casefold()
     word = unicodedata.normalize("NFKD", word)

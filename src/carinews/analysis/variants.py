@@ -52,8 +52,11 @@ class Variants:
         (Variant(text='izin', weight=0.9),)
         """
         key = _bare(" ".join(terms))
+        places = self._places.get(key)
+        if places is None:
+            return ()
         found: dict[str, Variant] = {}
-        for place in self._places.get(key, ()):
+        for place in places:
             kind, direction, forms = self._groups[place]
             first, *others = [form.strip() for form in forms.split(",")]
             if key != _key(first):

@@ -7,9 +7,9 @@ usage or query · 3 no index and no corpus · 4 index locked · 5 index corrupt 
 
 from __future__ import annotations
 
-import io
 import os
 import sys
+from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -17,6 +17,9 @@ import click
 
 import carinews
 from carinews.cli.clean import clean
+from carinews.cli.messages import said, text
+from carinews.cli.settings import option_defaults
+from carinews.cli.usage import in_own_language, no_such_command, told
 from carinews.errors import (
     CarinewsError,
     CorpusError,
@@ -26,6 +29,7 @@ from carinews.errors import (
     IndexMissing,
     QuerySyntaxError,
 )
+from carinews.wording import Message
 
 NO_HITS, WRONG_USAGE, MISSING, LOCKED, CORRUPT, REFUSED, DISK, INTERRUPTED = 1, 2, 3, 4, 5, 6, 74, 130
 
@@ -39,6 +43,9 @@ COMMANDS = {
     "words": ("inspect", "A word's root and all its forms in the index."),
     "stats": ("inspect", "What is in the index."),
     "verify": ("inspect", "Check every byte of the index."),
+    "eval": ("eval", "Measure the index against relevance judgements."),
+    "help": ("help", "What a query may be, or a command's help."),
+    "completion": ("help", "What makes a shell complete."),
 }
 ALIASES = {"cari": "search"}
 
@@ -58,7 +65,14 @@ class _LazyGroup(click.Group):
         if name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"carinews.cli.{COMMANDS[name][0]}"), name)
-        return command
+        return in_own_language(command, name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None:
+            raise no_such_command(args, [*COMMANDS, *ALIASES])
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -68,19 +82,25 @@ class _LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl([(name, said(Message(about))) for name, (_, about) in COMMANDS.items()])
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CARINEWS"})
 @click.version_option(carinews.__version__, prog_name="carinews")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Search Indonesian news: articles and their related stories.
 
     \b
     carinews search "ISIS Irak"          searches; builds the index first where there is none
     carinews search '"gempa bumi" -Aceh' a phrase, and without a word
     carinews index                       takes in what is new in corpus/
+    carinews help query                  what a query may be
     """
+    group = ctx.command
+    assert isinstance(group, _LazyGroup)
+    known = {name: partial(group.get_command, ctx, name) for name in COMMANDS}
+    ctx.default_map = option_defaults(known)  # type: ignore[arg-type]
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -97,10 +117,7 @@ def run(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        shown = io.StringIO()
-        error.show(shown)
-        for line in shown.getvalue().splitlines():  # it repeats what was typed
-            click.echo(clean(line), err=True)
+        click.echo(told(error), err=True)
         return WRONG_USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
@@ -109,9 +126,9 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except CarinewsError as error:
-        return _fail(str(error), _code(error))
+        return _fail(said(error.args[0] if error.args else error), _code(error))
     except OSError as error:
-        return _fail(f"{error.filename or 'the index'}: {error.strerror or error}", DISK)
+        return _fail(f"{error.filename or text('the index')}: {error.strerror or error}", DISK)
 
 
 def _code(error: CarinewsError) -> int:

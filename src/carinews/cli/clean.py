@@ -28,13 +28,13 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", _SPACES.sub(" ", text))
 
 
-def json_bytes(document: object, *, indent: int | None = None) -> bytes:
+def json_text(document: object, *, indent: int | None = None) -> str:
     """A document as JSON that a terminal may see: what it would obey is escaped, such as `\\u009b`.
 
-    Who parses it gets every string as it was, but for lone surrogates, which no UTF-8 can hold.
+    Who parses it gets every string as it was.
     """
     text = json.dumps(document, ensure_ascii=False, indent=indent, default=str)
-    return _NOT_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text).encode("utf-8", "replace")
+    return _NOT_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def clean_lines(text: str) -> list[str]:

@@ -12,6 +12,7 @@ import click
 
 from carinews.cli import MISSING, REFUSED
 from carinews.cli.clean import clean
+from carinews.cli.messages import counted, note, said, text
 from carinews.cli.settings import (
     corpus_folder,
     corpus_option,
@@ -23,6 +24,7 @@ from carinews.cli.settings import (
     workers_option,
 )
 from carinews.errors import IndexMissing
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from carinews.facade import Index
@@ -71,6 +73,11 @@ def rebuild(
 
     Searches go on meanwhile, and find the old index until the new one is whole. Without --lexicon
     the new index keeps the word lists of the old one.
+
+    \b
+    carinews rebuild
+    carinews rebuild --corpus arsip/ --workers 2
+    carinews rebuild --lexicon kamus/
     """
     places = (corpus_folder(corpus_flag),)
     made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
@@ -91,10 +98,14 @@ def open_index(folder: Path, corpus: Path, *, engine: str = "local", quiet: bool
     except IndexMissing:
         if not corpus.exists():
             raise IndexMissing(
-                f"there is no index at {folder} and no corpus at {corpus}: "
-                "put articles there, or name their folder with --corpus"
+                Message(
+                    "there is no index at {folder} and no corpus at {corpus}: "
+                    "put articles there, or name their folder with --corpus",
+                    folder=folder,
+                    corpus=corpus,
+                )
             ) from None
-    _say(f"no index at {folder} yet: building it from {corpus}", quiet)
+    _say(Message("no index at {folder} yet: building it from {corpus}", folder=folder, corpus=corpus), quiet)
     _bring_in((corpus,), folder, rebuild=False, quiet=quiet, lexicon=lexicon(None))
     return Index.open(folder)
 
@@ -109,7 +120,10 @@ def _open_whoosh(folder: Path, corpus: Path, quiet: bool) -> Index:
     try:
         return Index.open(folder, engine="whoosh")
     except IndexMissing:
-        _say(f"no Whoosh index at {folder} yet: building it from {corpus} (slow)", quiet)
+        building = Message(
+            "no Whoosh index at {folder} yet: building it from {corpus} (slow)", folder=folder, corpus=corpus
+        )
+        _say(building, quiet)
     articles = (item for item in read_corpus(corpus) if isinstance(item, Article))
     return Index(WhooshEngine.build(articles, folder))
 
@@ -119,7 +133,7 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
 
     missing = [path for path in paths if not path.exists()]
     if missing:
-        click.echo(f"carinews: {clean(str(missing[0]))}: there is no such file or folder to index", err=True)
+        note("{path}: there is no such file or folder to index", path=missing[0])
         return MISSING
     started = time.perf_counter()
     with _progress(quiet) as show:
@@ -127,10 +141,12 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
     for error in (*report.notes, *report.refused):
         click.echo(f"carinews: {clean(str(error))}", err=True)
     if report.left_out:
-        elsewhere = counted(len(report.left_out), "file")
-        _say(
-            f"left out {elsewhere} of the old index outside of the corpus: 'carinews index {report.left_out[0]}'", quiet
+        elsewhere = Message(
+            "left out {files} of the old index outside of the corpus: 'carinews index {first}'",
+            files=counted(len(report.left_out), "file"),
+            first=report.left_out[0],
         )
+        _say(elsewhere, quiet)
     _say(_summary(report, folder, time.perf_counter() - started), quiet)
     return REFUSED if report.refused else 0
 
@@ -144,30 +160,34 @@ def _progress(quiet: bool):  # type: ignore[no-untyped-def]  # a context manager
 
 
 def _summary(report: Report, folder: Path, seconds: float) -> str:
-    parts = [f"{counted(report.documents, 'article')} from {counted(report.files_read, 'file')}"]
+    parts = [
+        text(
+            "{articles} from {files}",
+            articles=counted(report.documents, "article"),
+            files=counted(report.files_read, "file"),
+        )
+    ]
     if report.files_unchanged:
-        parts.append(f"{counted(report.files_unchanged, 'file')} unchanged")
+        parts.append(text("{files} unchanged", files=counted(report.files_unchanged, "file")))
     if report.files_removed:
-        parts.append(f"{counted(report.files_removed, 'file')} gone")
+        parts.append(text("{files} gone", files=counted(report.files_removed, "file")))
     if report.kept:
-        parts.append(f"{counted(report.kept, 'article')} as before")
+        parts.append(text("{articles} as before", articles=counted(report.kept, "article")))
     if report.doubles:
-        parts.append(f"{counted(report.doubles, 'article')} in two files (the later path counts)")
+        doubles = counted(report.doubles, "article")
+        parts.append(text("{articles} in two files (the later path counts)", articles=doubles))
     if report.refused:
-        parts.append(f"{counted(len(report.refused), 'input')} refused")
+        parts.append(text("{inputs} refused", inputs=counted(len(report.refused), "input")))
     total = counted(report.total, "document")
-    return f"{', '.join(parts)}; {total} in {folder}, {seconds:.1f} s"
-
-
-def counted(number: int, thing: str) -> str:
-    """A number of things, as people write it.
-
-    >>> counted(1, "hit"), counted(1200, "hit")
-    ('1 hit', '1,200 hits')
-    """
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+    return text(
+        "{parts}; {documents} in {folder}, {seconds:.1f} s",
+        parts=", ".join(parts),
+        documents=total,
+        folder=folder,
+        seconds=seconds,
+    )
 
 
 def _say(message: str, quiet: bool) -> None:
     if not quiet:
-        click.echo(f"carinews: {clean(message)}", err=True)
+        click.echo(f"carinews: {clean(said(message))}", err=True)

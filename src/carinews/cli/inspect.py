@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
 import click
 
 from carinews.cli import NO_HITS
-from carinews.cli.clean import clean, json_bytes
-from carinews.cli.index import counted, open_index
+from carinews.cli.clean import clean
+from carinews.cli.index import open_index
+from carinews.cli.messages import counted
 from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option
 
 _SOURCES_SHOWN = 10
@@ -21,11 +23,17 @@ _SOURCES_SHOWN = 10
 @index_option
 @corpus_option
 def words(word: str, as_json: bool, index_flag: str | None, corpus_flag: str | None) -> int:
-    """Show the root of WORD and all its forms in this index, with how often and in how many documents."""
+    """Show the root of WORD and all its forms in this index, with how often and in how many documents.
+
+    \b
+    carinews words menyelidiki
+    carinews words Jakarta --json
+    carinews words tembak --index arsip/index
+    """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
         family = index.words(word)
     if as_json:
-        click.echo(json_bytes({"schema": "carinews.words/1", **asdict(family)}, indent=2))
+        click.echo(json.dumps({"schema": "carinews.words/1", **asdict(family)}, ensure_ascii=False, indent=2))
     else:
         click.echo(f"{clean(word)} ← {clean(family.stem)}")
         for form in family.forms:
@@ -39,11 +47,17 @@ def words(word: str, as_json: bool, index_flag: str | None, corpus_flag: str | N
 @index_option
 @corpus_option
 def stats(as_json: bool, index_flag: str | None, corpus_flag: str | None) -> int:
-    """Count what is in the index."""
+    """Count what is in the index.
+
+    \b
+    carinews stats
+    carinews stats --json
+    carinews stats --index arsip/index
+    """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
         counted = asdict(index.stats())
     if as_json:
-        click.echo(json_bytes({"schema": "carinews.stats/1", **counted}, indent=2))
+        click.echo(json.dumps({"schema": "carinews.stats/1", **counted}, default=str, ensure_ascii=False, indent=2))
     else:
         for name, value in _lines(counted):
             click.echo(f"{name:<12} {clean(value)}")
@@ -53,7 +67,13 @@ def stats(as_json: bool, index_flag: str | None, corpus_flag: str | None) -> int
 @click.command()
 @index_option
 def verify(index_flag: str | None) -> int:
-    """Check every byte of the index against what was written. Exit code 5 names the first bad file."""
+    """Check every byte of the index against what was written. Exit code 5 names the first bad file.
+
+    \b
+    carinews verify
+    carinews verify --index arsip/index
+    carinews verify || carinews rebuild
+    """
     from carinews.facade import Index
 
     files = Index.verify(index_folder(index_flag))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -18,17 +19,21 @@ from rich.text import Text
 
 from carinews.cli.articles import EDGES, facts
 from carinews.cli.clean import clean, clean_lines
+from carinews.cli.histogram import bar, histogram
+from carinews.cli.messages import month, said
+from carinews.cli.messages import text as say
+from carinews.cli.output import explanation_lines
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from carinews.cli.output import Answer
     from carinews.indexing import Step
     from carinews.model import Article, Hit, SearchResult, Snippet, Span
-    from carinews.query.explain import Explanation
-
-    Explainer = Callable[[str], Explanation | None]
 
 _MARK = "bold yellow"
+_VALUES = 12  # of a facet
 _WIDEST = 100  # longer lines are hard to read
 _SENTENCE_ENDS = (".", "!", "?", "”", '"', "…")
 
@@ -39,30 +44,61 @@ def _console() -> Console:
     return console
 
 
-def hits(result: SearchResult, found: Iterable[Hit], explainer: Explainer | None) -> None:
-    """Print hits, one below the other, and the facets if they were asked for."""
+def answer(shown: Answer) -> None:
+    """Print hits, one below the other, and the counts that were asked for."""
     console = _console()
-    for hit in found:
+    for hit in shown.hits:
         console.print(_heading(hit))
         console.print(_indented(Text(clean(" · ".join(facts(hit.article))), style="dim")))
         for snippet in hit.snippets:
             console.print(_indented(_excerpt(hit.article.body, snippet)))
         for line in _stories(hit):
             console.print(_indented(line))
-        console.print(_indented(Text(clean(hit.id), style="dim cyan")))
-        if explainer and (explanation := explainer(hit.id)):
-            for text in explanation.lines():
-                console.print(_indented(Text(clean(text), style="cyan")))
+        name = Text(clean(hit.id), style="dim cyan")
+        console.print(_indented(name, min(5, max(0, console.width - len(name)))))  # so that it can be copied whole
+        if shown.explain and (explanation := shown.explain(hit.id)):
+            for part in explanation_lines(explanation):
+                inner = part.lstrip()
+                console.print(_indented(Text(inner, style="cyan"), 5 + len(part) - len(inner)))
         console.print()
+    if shown.facets:
+        _facets(console, shown.result)
+    if shown.histogram:
+        _histogram(console, shown.result)
+
+
+def _facets(console: Console, result: SearchResult) -> None:
     for name, counts in result.facets:
-        shown = ", ".join(f"{clean(value)} {count:,}" for value, count in counts[:12])
-        if shown:
-            console.print(Text.assemble((f"{name}: ", "bold"), shown))
+        values = ", ".join(f"{clean(value)}\N{NO-BREAK SPACE}{count:,}" for value, count in counts[:_VALUES])
+        if len(counts) > _VALUES:
+            values += f", … {len(counts) - _VALUES:+,}"
+        if values:
+            console.print(Text.assemble((f"{said(Message(name))}: ", "bold"), values))
 
 
-def article(whole: Article) -> None:
-    """Print one article as a page."""
+def _histogram(console: Console, result: SearchResult) -> None:
+    periods = histogram(result)
+    most = max((count for _, count in periods), default=0)
+    widest = len(f"{most:,}")
+    for period, count in periods:
+        name = period if len(period) == 4 else f"{month(int(period[5:]))} {period[:4]}"
+        drawn = bar(count, most, console.width - len(name) - widest - 3)
+        console.print(Text.assemble(f"{name} ", (f"{count:>{widest},} ", "dim"), (drawn, "yellow")), no_wrap=True)
+
+
+def article(whole: Article, *, pager: bool) -> None:
+    """Print one article as a page, in a pager where it is longer than the terminal."""
     console = _console()
+    with console.capture() as captured:
+        _page(console, whole)
+    page = captured.get()
+    if pager and page.count("\n") >= console.height:
+        click.echo_via_pager(page, color=console.color_system is not None)
+    else:
+        console.file.write(page)
+
+
+def _page(console: Console, whole: Article) -> None:
     console.print(Text(clean(whole.title), style="bold"))
     console.print(Text(clean(" · ".join(facts(whole))), style="dim"))
     if whole.url:
@@ -89,9 +125,9 @@ def progress() -> Iterator[Callable[[Step], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
-        TextColumn("indexing"),
+        TextColumn(say("indexing")),
         BarColumn(),
-        TextColumn("{task.fields[documents]:,} articles"),
+        TextColumn("{task.fields[documents]:,} " + say("articles")),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
@@ -136,8 +172,9 @@ def _one_line(text: str) -> str:
 def _stories(hit: Hit) -> Iterator[Text]:
     if hit.related:
         titles = "; ".join(dict.fromkeys(clean(story.title) for story in hit.related))
-        yield Text(f"{len(hit.related)} related: {titles}", "dim", no_wrap=True, overflow="ellipsis")
+        line = say("{number} related: {titles}", number=len(hit.related), titles=titles)
+        yield Text(line, "dim", no_wrap=True, overflow="ellipsis")
 
 
-def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 5), expand=False)
+def _indented(text: Text, cells: int = 5) -> Padding:
+    return Padding(text, (0, 0, 0, cells), expand=False)

@@ -1,21 +1,19 @@
-"""`carinews search`: ask, and show the answer to a person or to a program."""
+"""`carinews search`: ask, and hand the answer to what prints it."""
 
 from __future__ import annotations
 
-import csv
-import io
-import sys
-from collections.abc import Iterator
-from datetime import date, datetime
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from carinews import serialise
 from carinews.cli import NO_HITS
-from carinews.cli.clean import clean, json_bytes
-from carinews.cli.index import counted, open_index
+from carinews.cli.clean import clean
+from carinews.cli.complete import sources, words
+from carinews.cli.index import open_index
+from carinews.cli.messages import counted, note, text
+from carinews.cli.output import Answer, show
 from carinews.cli.settings import (
     corpus_folder,
     corpus_option,
@@ -24,187 +22,144 @@ from carinews.cli.settings import (
     quiet_option,
     variants_option,
 )
-from carinews.model import WIB
+from carinews.cli.times import first_moment, moment_after, recent_option
+from carinews.model import Filters
 
 if TYPE_CHECKING:
-    from carinews.cli.render import Explainer
     from carinews.facade import Index
-    from carinews.model import Hit, SearchResult
-
-_BATCH = 500  # hits fetched at a time for --all
-_CSV_COLUMNS = ("rank", "score", "id", "kind", "title", "published", "source", "section", "url", "path", "snippet")
+    from carinews.model import SearchResult
 
 
 @click.command()
-@click.argument("query")
+@click.argument("query", nargs=-1, required=True, shell_complete=words)
 @click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(min=1), help="Hits a page.")
 @click.option("--offset", type=click.IntRange(min=0), help="Leave out so many hits first.")
 @click.option("--page", type=click.IntRange(min=1), help="The page, counted from 1.")
 @click.option("--all", "everything", is_flag=True, help="Every hit, however many.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
-@click.option("--since", metavar="DATE", help="From this year, month or day on: 2017, 2017-04, 2017-04-18.")
-@click.option("--until", metavar="DATE", help="To the end of this year, month or day.")
-@click.option("--source", help="Only from this source.")
-@click.option("--section", help="Only from this section.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="Undated articles come last by date.",
+)
+@click.option("--since", metavar="DATE", help="From then on: 2017, 2017-04, 2017-04-18, kemarin, 7-hari.")
+@click.option("--until", metavar="DATE", help="To the end of that year, month or day.")
+@click.option("--source", multiple=True, shell_complete=sources, help="Only from this source, or any of several.")
+@click.option("--section", multiple=True, help="Only from this section.")
+@click.option("--city", multiple=True, help="Only from this city.")
+@click.option("--author", multiple=True, help="Only by this author.")
 @click.option("--kind", type=click.Choice(["article", "related"]), help="Whole articles, or stories known by link.")
+@recent_option
 @click.option("--passages", default=1, show_default=True, type=click.IntRange(min=0), help="Snippets a hit, at most.")
-@click.option("--facets", is_flag=True, help="Count the hits by year, source, section, city and kind.")
+@click.option("--facets", is_flag=True, help="Count the hits by year, month, source, section, city and kind.")
+@click.option("--histogram", is_flag=True, help="Draw the hits over time.")
 @click.option("--explain", is_flag=True, help="Say why each hit has its score.")
 @variants_option
 @click.option("--json", "form", flag_value="json", help="One JSON document.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="One JSON object a hit.")
 @click.option("--csv", "form", flag_value="csv", help="A table with a header.")
 @click.option("--ids", "form", flag_value="ids", help="The ids, one a line.")
-@click.option("--engine", type=click.Choice(["local", "whoosh"]), default="local", show_default=True)
+@click.option(
+    "--engine", type=click.Choice(["local", "whoosh"]), default="local", show_default=True, help="Who answers."
+)
 @index_option
 @corpus_option
 @quiet_option
+@click.option("-v", "--verbose", is_flag=True, help="Say what was opened, how it was read, how long it took.")
 def search(
-    query: str,
+    query: tuple[str, ...],
     limit: int,
     offset: int | None,
     page: int | None,
     everything: bool,
+    sort: Any,
+    recent: str | None,
+    passages: int,
+    facets: bool,
+    histogram: bool,
     explain: bool,
+    variants: bool,
     form: str | None,
     engine: str,
     index_flag: str | None,
     corpus_flag: str | None,
     quiet: bool,
-    since: str | None,
-    until: str | None,
-    **asked: Any,
+    verbose: bool,
+    **narrowed: Any,
 ) -> int:
-    """Search the news.
+    """Search the news. `carinews help query` tells what a QUERY may be.
 
     \b
     carinews search "ISIS Irak"                     articles that hold both come first
     carinews search '"gempa bumi" OR tsunami'       a phrase, or a word
     carinews search 'judul:korupsi -KPK' -n 20      in the title, without a word
     carinews search "harga BBM" --since 2022 --json for a program
+    carinews search -- -gempa                       a query that begins with a sign
     """
+    asked = " ".join(query)
     if page is not None and offset is not None:
-        raise click.UsageError("--page and --offset say the same thing: give one of them")
-    if not query.strip():
-        raise click.UsageError("the query is empty: name a word to search for")
-    asked |= {"since": first_moment(since), "until": moment_after(until)}
+        raise click.UsageError(text("--page and --offset say the same thing: give one of them"))
+    if not asked.strip():
+        raise click.UsageError(text("the query is empty: name a word to search for"))
     first = offset if offset is not None else ((page or 1) - 1) * limit
+    options = {"sort": sort, "filters": _filters(**narrowed), "recent": recent, "variants": variants}
+    started = time.perf_counter()
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), engine=engine, quiet=quiet) as index:
-        if everything:
-            results = _all_results(index, query, first, asked)
-        else:
-            results = iter([index.search(query, limit=limit, offset=first, **asked)])
-        explainer = partial(index.explain, query, variants=asked["variants"]) if explain else None
-        found = _show(results, explainer, form, quiet)
-    return 0 if found else NO_HITS
+        opened = time.perf_counter()
+        result = index.search(
+            asked,
+            limit=0 if everything else limit,
+            offset=first,
+            passages=passages,
+            facets=facets or histogram,
+            **options,
+        )
+        hits = index.scan(asked, offset=first, passages=passages, **options) if everything else iter(result.hits)
+        why = partial(index.explain, asked, recent=options["recent"], variants=variants) if explain else None
+        for warning in result.warnings if not quiet else ():
+            note("{warning}", warning=warning)
+        if verbose:
+            _tell(index, index_folder(index_flag), opened - started)
+        show(Answer(result, hits, everything, why, facets, histogram), form)
+        if not quiet:
+            _sum_up(result, everything, form)
+    return 0 if result.total else NO_HITS
 
 
-def _all_results(index: Index, query: str, first: int, asked: dict[str, Any]) -> Iterator[SearchResult]:
-    """The answer in batches, so that memory does not grow with the number of hits."""
-    while True:
-        result = index.search(query, limit=_BATCH, offset=first, **asked)
-        yield result
-        first += _BATCH
-        if first >= result.total:
-            return
+def _filters(since: str | None, until: str | None, **categories: Any) -> Filters:
+    asked = {name: value or None for name, value in categories.items()}
+    return Filters(first_moment(since), moment_after(until), **asked)
 
 
-def _show(results: Iterator[SearchResult], explainer: Explainer | None, form: str | None, quiet: bool) -> bool:
-    """Print the answer in the form that was asked for; whether there was any hit."""
-    first = next(results)
-    for warning in first.warnings if not quiet else ():
-        click.echo(f"carinews: {clean(warning)}", err=True)
-    rest = (hit for result in results for hit in result.hits)
-    hits = (hit for part in (first.hits, rest) for hit in part)
-    if form == "json":
-        _print_json(first, list(hits))
-    elif form is not None:
-        _print_lines(hits, form)
-    elif sys.stdout.isatty():
-        from carinews.cli import render
-
-        render.hits(first, hits, explainer)
-    else:
-        _print_plain(first, hits, explainer)
-    if not quiet and form is None:
-        click.echo(_summary(first), err=True)
-        if first.variants:
-            click.echo(f"Also looked for: {clean(_also(first))} (not with --no-variants)", err=True)
-    return first.total > 0
+def _sum_up(result: SearchResult, everything: bool, form: str | None) -> None:
+    """What is known of the whole answer, on stderr: a suggestion always, the rest for people only."""
+    if result.did_you_mean:
+        click.echo(clean(text("Did you mean: {query}?", query=result.did_you_mean)), err=True)
+    if form is not None:
+        return
+    click.echo(clean(_summary(result, everything)), err=True)
+    if result.undated:
+        undated = counted(result.undated, "hit")
+        click.echo(text("{hits} without a date stand last", hits=undated), err=True)
+    if result.variants:
+        also = "; ".join(f"{typed} → {', '.join(brought)}" for typed, brought in result.variants)
+        click.echo(clean(text("Also looked for: {also} (not with --no-variants)", also=also)), err=True)
 
 
-def _print_json(first: SearchResult, hits: list[Hit]) -> None:
-    document = serialise.search_result(first) | {"hits": [serialise.hit(hit) for hit in hits]}
-    click.echo(json_bytes(document, indent=2))
-
-
-def _print_lines(hits: Iterator[Hit], form: str) -> None:
-    if form == "csv":
-        click.echo(_csv_line(_CSV_COLUMNS), nl=False)
-    for hit in hits:
-        if form == "jsonl":
-            click.echo(json_bytes(serialise.hit(hit)))
-        elif form == "csv":
-            fields = serialise.hit(hit) | {"snippet": _snippets(hit)}
-            click.echo(_csv_line(fields[name] for name in _CSV_COLUMNS), nl=False)
-        else:
-            click.echo(clean(hit.id))
-
-
-def _csv_line(fields: Any) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(["" if field is None else clean(str(field)) for field in fields])
-    return line.getvalue()
-
-
-def _print_plain(first: SearchResult, hits: Iterator[Hit], explainer: Explainer | None) -> None:
-    """A line a hit, its fields parted by tabs: rank, score, date, id, title, snippet."""
-    for hit in hits:
-        published = hit.published.isoformat() if hit.published else ""
-        fields = (str(hit.rank), f"{hit.score:.2f}", published, hit.id, hit.title, _snippets(hit))
-        click.echo("\t".join(clean(field).strip() for field in fields))
-        if explainer and (explanation := explainer(hit.id)):
-            for line in explanation.lines():
-                click.echo(f"\t{clean(line)}")
-    for name, counts in first.facets:
-        for value, count in counts:
-            click.echo(f"{name}\t{clean(value)}\t{count}")
-
-
-def _snippets(hit: Hit) -> str:
-    return " … ".join(snippet.text for snippet in hit.snippets)
-
-
-def _summary(result: SearchResult) -> str:
+def _summary(result: SearchResult, everything: bool) -> str:
     if not result.total:
-        return f"No hits for {clean(result.query)!r}."
-    of = f"{len(result)} of " if len(result) < result.total else ""
-    return f"{of}{counted(result.total, 'hit')} in {result.took_ms:.0f} ms"
+        return text("No hits for {query!r}.", query=clean(result.query))
+    hits = counted(result.total, "hit")
+    if everything or len(result) == result.total:
+        return text("{hits} in {time:.0f} ms", hits=hits, time=result.took_ms)
+    return text("{shown:,} of {hits} in {time:.0f} ms", shown=len(result), hits=hits, time=result.took_ms)
 
 
-def _also(result: SearchResult) -> str:
-    return "; ".join(f"{typed} → {', '.join(brought)}" for typed, brought in result.variants)
-
-
-def first_moment(text: str | None) -> datetime | None:
-    """The moment at which a year, month or day begins, in Western Indonesian time. Raises click.UsageError."""
-    return None if text is None else _midnight(_period(text)[0])
-
-
-def moment_after(text: str | None) -> datetime | None:
-    """The first moment after a year, month or day. Raises click.UsageError."""
-    return None if text is None else _midnight(_period(text)[1])
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=WIB)
-
-
-def _period(text: str) -> tuple[date, date]:
-    """The first day of a period, and the first day after it."""
-    from carinews.query.dates import calendar
-
-    try:
-        return calendar(text)
-    except ValueError:
-        raise click.UsageError(f"{clean(text)!r} is no date: write 2017, 2017-04 or 2017-04-18") from None
+def _tell(index: Index, folder: object, seconds: float) -> None:
+    note(
+        "{folder}: {documents}, opened in {time:.0f} ms",
+        folder=folder,
+        documents=counted(len(index), "document"),
+        time=seconds * 1000,
+    )

@@ -4,35 +4,48 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.engines.protocol import FACETS, Answer, Facets, Filters, Found
+from carinews.engines.order import Places, first
+from carinews.engines.protocol import FACETS, NO_FILTERS, PERIODS, Answer, Facets, Found, Stream
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
 from carinews.index.stories import title_key
 from carinews.model import FormCount
-from carinews.query.execute import Execution, Match, norms_of
+from carinews.query.categories import accepted
+from carinews.query.execute import Execution
 from carinews.query.explain import Explanation, explain
+from carinews.query.leaves import Leaves
+from carinews.query.matches import Match
+from carinews.query.pruning import nth_best
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from carinews.analysis.analyzer import Analyzer
-    from carinews.engines.protocol import Question, Sort
+    from carinews.engines.protocol import Question
     from carinews.index.segment import Segment
-    from carinews.model import Article
+    from carinews.model import Article, Filters
     from carinews.query.tree import Node
 
     Array = NDArray[Any]
 
 
-_WESTERN_TIME = 7 * 3600  # years are counted in Western Indonesian time
+_AT_ONCE = 1_000
+
+
+class Ranking(NamedTuple):
+    """Where the documents of an answer stand, in their order; the number of all that match; and counts of these."""
+
+    places: Places
+    total: int
+    facets: Facets
 
 
 class LocalEngine:
@@ -52,8 +65,8 @@ class LocalEngine:
         return self._reader
 
     @cached_property
-    def _norms(self) -> list[Array]:
-        return norms_of(self._reader)
+    def _leaves(self) -> Leaves:
+        return Leaves(self._reader)
 
     @property
     def document_count(self) -> int:
@@ -64,17 +77,52 @@ class LocalEngine:
         return self._reader.analyzer
 
     def answer(self, question: Question) -> Answer:
-        execution = Execution(self._reader, question.tree, self._norms)
-        matches = [
+        """The documents that match, best first."""
+        ranking, evidence = self.rank(question), Execution(self._leaves, question.tree).evidence()
+        return Answer(tuple(self._found(ranking.places)), ranking.total, evidence, ranking.facets)
+
+    def rank(self, question: Question) -> Ranking:
+        """Where the documents of an answer stand, and how many match: all that `answer` tells but the texts."""
+        execution, last = Execution(self._leaves, question.tree), question.offset + question.limit
+        if question.sort == "relevance" and not question.facets and question.filters == NO_FILTERS:
+            matches, total = _best(execution, len(self._reader.segments), last)
+        else:
+            matches = self._matches(question)
+            total = sum(len(match.docs) for match in matches)
+        places = first(self._reader.segments, matches, question.sort, last)
+        facets = _facets(self._reader.segments, matches) if question.facets else ()
+        return Ranking(Places(*(column[question.offset :] for column in places)), total, facets)
+
+    def stream(self, question: Question) -> Stream:
+        """The answer without a limit, in constant memory but for some 24 bytes a match."""
+        matches = self._matches(question)
+        places = first(self._reader.segments, matches, question.sort, sum(len(match.docs) for match in matches))
+        found = self._found(Places(*(column[question.offset :] for column in places)))
+        return Stream(found, Execution(self._leaves, question.tree).evidence())
+
+    def masks(self, tree: Node) -> list[Array]:
+        """By segment, which documents match a query."""
+        execution, masks = Execution(self._leaves, tree), []
+        for number, segment in enumerate(self._reader.segments):
+            mask = np.zeros(segment.documents, bool)
+            mask[execution.match(number).docs] = True
+            masks.append(mask)
+        return masks
+
+    def _matches(self, question: Question) -> list[Match]:
+        """All that matches, by segment."""
+        execution = Execution(self._leaves, question.tree)
+        return [
             _filtered(segment, execution.match(number), question.filters)
             for number, segment in enumerate(self._reader.segments)
         ]
-        places = self._ordered(matches, question.sort, question.offset + question.limit)[question.offset :]
-        found = tuple(
-            Found(to_article(self._reader.segments[number].stored(doc)), score) for number, doc, score in places
-        )
-        facets = _facets(self._reader.segments, matches) if question.facets else ()
-        return Answer(found, sum(len(match.docs) for match in matches), execution.evidence(), facets)
+
+    def _found(self, places: Places) -> Iterator[Found]:
+        """The documents at some places, each read when it is its turn."""
+        for start in range(0, len(places.docs), _AT_ONCE):
+            rows = (column[start : start + _AT_ONCE].tolist() for column in places)
+            for number, doc, score in zip(*rows, strict=True):
+                yield Found(to_article(self._reader.segments[number].stored(doc)), score)
 
     def get(self, article_id: str) -> Article | None:
         for segment, doc in self._find("id", key(article_id)):
@@ -89,7 +137,7 @@ class LocalEngine:
 
     def explain(self, tree: Node, article_id: str) -> Explanation | None:
         """Why a document has its score; None where the query does not match it or there is no such document."""
-        execution = Execution(self._reader, tree, self._norms)
+        execution = Execution(self._leaves, tree)
         for segment, doc in self._find("id", key(article_id)):
             return explain(execution, self._reader.segments.index(segment), doc)
         return None
@@ -114,70 +162,56 @@ class LocalEngine:
     def _find(self, name: str, wanted: int) -> list[tuple[Segment, int]]:
         return [(segment, int(doc)) for segment in self._reader.segments for doc in segment.find(name, wanted)]
 
-    def _ordered(self, matches: Sequence[Match], sort: Sort, most: int) -> list[tuple[int, int, float]]:
-        """Segment, document and score of the first `most` matches. Ties are broken by date, then by the id's hash."""
-        if not matches:
-            return []
-        columns = [self._candidates(number, match, sort, most) for number, match in enumerate(matches)]
-        numbers, docs, scores, dates, ids = (np.concatenate(column) for column in zip(*columns, strict=True))
-        undated = dates == UNDATED
-        newest_first = np.where(undated, np.iinfo(np.int64).max, -np.where(undated, 0, dates))
-        match sort:
-            case "relevance":
-                order = np.lexsort((ids, newest_first, -scores))
-            case "newest":
-                order = np.lexsort((ids, newest_first))
-            case "oldest":
-                order = np.lexsort((ids, np.where(undated, np.iinfo(np.int64).max, dates)))
-        order = order[:most]
-        return list(zip(numbers[order].tolist(), docs[order].tolist(), scores[order].tolist(), strict=True))
 
-    def _candidates(self, number: int, match: Match, sort: Sort, most: int) -> tuple[Array, ...]:
-        segment, (docs, scores) = self._reader.segments[number], match
-        if sort == "relevance" and len(docs) > 4 * most:
-            enough = np.partition(scores, len(scores) - most)[len(scores) - most] if most else np.inf
-            kept = scores >= enough
-            docs, scores = docs[kept], scores[kept]
-        return np.full(len(docs), number), docs, scores, segment.dates[docs], segment.id_keys[docs]
+def _best(execution: Execution, segments: int, most: int) -> tuple[list[Match], int]:
+    """What may be among the best documents, by segment, and the number of all that match.
+
+    The best scores so far are a bar for the segments to come.
+    """
+    found, total, best, bar = [], 0, np.empty(0, np.float32), -np.inf
+    for number in range(segments):
+        match, count = execution.best(number, most, bar)
+        found.append(match)
+        total += count
+        best = np.concatenate([best, match.scores])
+        bar = nth_best(best, most)
+        best = best[best >= bar]
+    return found, total
 
 
 def _filtered(segment: Segment, match: Match, filters: Filters) -> Match:
-    if filters == Filters():
+    if filters == NO_FILTERS:
         return match
     docs, scores = match
-    kept = np.ones(len(docs), bool)
-    for name, value in filters.categories().items():
+    if filters.since or filters.until:  # documents stand by date, the undated first: a time is a slice
+        since = int(filters.since.timestamp()) if filters.since else UNDATED + 1
+        until = int(filters.until.timestamp()) if filters.until else np.iinfo(np.int64).max
+        start, stop = np.searchsorted(docs, np.searchsorted(segment.dates, (since, until)))
+        docs, scores = docs[start:stop], scores[start:stop]
+    for name, asked in filters.categories().items():
         codes, values = segment.category(name)
-        kept &= codes[docs] == (values.index(value) if value in values else -1)
-    if filters.since or filters.until:
-        dates = segment.dates[docs]
-        kept &= dates != UNDATED
-        if filters.since:
-            kept &= dates >= int(filters.since.timestamp())
-        if filters.until:
-            kept &= dates < int(filters.until.timestamp())
-    return match if kept.all() else Match(docs[kept], scores[kept])
+        kept = np.isin(codes[docs], accepted(values, asked))
+        docs, scores = docs[kept], scores[kept]
+    return Match(docs, scores)
 
 
 def _facets(segments: Sequence[Segment], matches: Sequence[Match]) -> Facets:
-    """How many matches each year and each value of a category has: years in order, values by count."""
-    counts: dict[str, dict[str, int]] = {name: {} for name in ("year", *FACETS)}
-    for segment, match in zip(segments, matches, strict=True):
-        dates = segment.dates[match.docs]
-        dated = (dates[dates != UNDATED] + _WESTERN_TIME).astype("datetime64[s]").astype("datetime64[Y]")
-        _count(counts["year"], *np.unique(dated.astype(str), return_counts=True))
+    """How many matches each period and each value of a category has: periods in order, values by count."""
+    periods: dict[str, Counter[str]] = {name: Counter() for name in PERIODS}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for segment, (docs, _) in zip(segments, matches, strict=True):
+        months, bounds = segment.months
+        for month, count in zip(months, np.diff(np.searchsorted(docs, bounds)).tolist(), strict=True):
+            if count:
+                periods["month"][month] += count
+                periods["year"][month[:4]] += count
         for name in FACETS:
             codes, values = segment.category(name)
-            each = np.bincount(codes[match.docs], minlength=len(values))
-            _count(counts[name], np.array(values, object), each)
-    years = tuple(sorted(counts.pop("year").items()))
+            each = np.bincount(codes[docs], minlength=len(values))
+            for code in each.nonzero()[0].tolist():
+                if values[code]:
+                    counts[name][values[code]] += int(each[code])
     rest = (
         (name, tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))) for name, found in counts.items()
     )
-    return (("year", years), *rest)
-
-
-def _count(counts: dict[str, int], values: Array, each: Array) -> None:
-    for value, number in zip(values.tolist(), each.tolist(), strict=True):
-        if value and number:
-            counts[value] = counts.get(value, 0) + number
+    return (*((name, tuple(sorted(found.items()))) for name, found in periods.items()), *rest)

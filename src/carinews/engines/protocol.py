@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from carinews.model import Filters
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator
 
     from carinews.analysis.analyzer import Analyzer
     from carinews.model import Article
@@ -16,29 +18,14 @@ if TYPE_CHECKING:
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FACETS = ("source", "section", "city", "kind")
-"""The categories that are counted besides the years."""
+"""The categories that are counted besides the periods."""
+
+PERIODS = {"year": "%Y", "month": "%Y-%m"}
+"""What is counted of the dates, in Western Indonesian time."""
+
+NO_FILTERS = Filters()
 
 Facets = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a hit must be besides matching the query; None asks for nothing.
-
-    `since` is inclusive, `until` exclusive; both need a time zone. An undated document is within no dates.
-    """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    source: str | None = None
-    section: str | None = None
-    city: str | None = None
-    kind: str | None = None
-
-    def categories(self) -> dict[str, str]:
-        """The values asked for, by category."""
-        asked = {name: getattr(self, name) for name in ("source", "section", "city", "kind")}
-        return {name: value for name, value in asked.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,7 @@ class Question:
     limit: int = 10
     offset: int = 0
     sort: Sort = "relevance"
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     facets: bool = False
 
 
@@ -75,6 +62,13 @@ class Answer(NamedTuple):
     facets: Facets = ()
 
 
+class Stream(NamedTuple):
+    """All documents that match in their order, each read when it is its turn, and what their leaves stand for."""
+
+    found: Iterator[Found]
+    evidence: tuple[Evidence, ...]
+
+
 class Engine(Protocol):
     """An index that can be asked. Any number of threads may ask at once."""
 
@@ -88,6 +82,9 @@ class Engine(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """The documents that match, best first."""
+
+    def stream(self, question: Question) -> Stream:
+        """The documents that match, best first, from the offset to the last: the limit does not count."""
 
     def get(self, article_id: str) -> Article | None:
         """The document with a public id."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,14 +19,14 @@ from whoosh import fields, index, scoring
 from whoosh.searching import SearchContext
 
 from carinews.analysis.analyzer import Analyzer
-from carinews.analysis.normalize import fold
 from carinews.analysis.whoosh_analyzer import WhooshAnalyzer
-from carinews.engines.protocol import FACETS, Answer, Found
+from carinews.engines.protocol import FACETS, PERIODS, Answer, Found, Stream
 from carinews.errors import IndexMissing
 from carinews.index.records import to_article, to_record
 from carinews.index.segment import TITLE_GAP, key
 from carinews.index.stories import stand_ins, title_key
 from carinews.model import WIB
+from carinews.query.categories import accepts, runs
 from carinews.query.marks import evidence_of
 from carinews.query.scoring import K1, B, idf
 from carinews.query.tree import Family, Form, Phrase, Synonyms, leaves
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from carinews.engines.protocol import Facets, Filters, Question, Sort
-    from carinews.model import Article
+    from carinews.engines.protocol import Facets, Question, Sort
+    from carinews.model import Article, Filters
     from carinews.query.marks import Evidence
     from carinews.query.tree import Leaf, Node, Single
 
@@ -90,6 +91,11 @@ class WhooshEngine:
         found.sort(key=lambda one: _order(one, question.sort))
         page = tuple(found[question.offset : question.offset + question.limit])
         return Answer(page, len(found), self._evidence(question.tree), _facets(found) if question.facets else ())
+
+    def stream(self, question: Question) -> Stream:
+        """The answer without a limit; here it is held in memory."""
+        answer = self.answer(replace(question, limit=self.document_count))
+        return Stream(iter(answer.found), answer.evidence)
 
     def _evidence(self, tree: Node) -> tuple[Evidence, ...]:
         found = dict.fromkeys(leaves(tree, wanted_only=True))
@@ -160,15 +166,16 @@ def _document(article: Article, *, derived: bool) -> dict[str, Any]:
         "derived": derived,
         "record": json.dumps(to_record(article)),
         "published": article.published and article.published.astimezone(UTC).replace(tzinfo=None, microsecond=0),
-        **{name: fold(getattr(article, name) or "") or None for name in CATEGORY_FIELDS},
+        **{name: runs(value) for name in CATEGORY_FIELDS if (value := getattr(article, name))},
         **values,
         **{name + STEM_FIELD: value for name, value in values.items()},
     }
 
 
 def _passes(article: Article, filters: Filters) -> bool:
-    if any(getattr(article, name) != value for name, value in filters.categories().items()):
-        return False
+    for name, asked in filters.categories().items():
+        if not any(accepts(getattr(article, name) or "", one) for one in asked):
+            return False
     if not (filters.since or filters.until):
         return True
     published = article.published
@@ -193,8 +200,10 @@ def _order(found: Found, sort: Sort) -> tuple[float, ...]:
 
 def _facets(found: Iterable[Found]) -> Facets:
     articles = [one.article for one in found]
-    years = Counter(str(article.published.astimezone(WIB).year) for article in articles if article.published)
-    counts: list[tuple[str, tuple[tuple[str, int], ...]]] = [("year", tuple(sorted(years.items())))]
+    dates = [article.published.astimezone(WIB) for article in articles if article.published]
+    counts: list[tuple[str, tuple[tuple[str, int], ...]]] = []
+    for period, form in PERIODS.items():
+        counts.append((period, tuple(sorted(Counter(date.strftime(form) for date in dates).items()))))
     for name in FACETS:
         each = Counter(value for article in articles if (value := getattr(article, name)))
         counts.append((name, tuple(sorted(each.items(), key=lambda item: (-item[1], item[0])))))

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from carinews.model import Article, RelatedStory
 
+_NAMES = tuple(field.name for field in fields(Article))
+_values = attrgetter(*_NAMES)
 _ABSENT = {field.name: None if field.default is MISSING else field.default for field in fields(Article)}
 
 
 def to_record(article: Article) -> dict[str, Any]:
     """The stored form of an article; what is empty is left out."""
-    record = {name: getattr(article, name) for name in article.__slots__}
-    record["published"] = article.published.isoformat() if article.published else None
-    record["related"] = [[story.kind, story.title, story.url, story.summary, story.age] for story in article.related]
-    return {name: value for name, value in record.items() if value}
+    record = {name: value for name, value in zip(_NAMES, _values(article), strict=True) if value}
+    if article.published:
+        record["published"] = article.published.isoformat()
+    if article.related:
+        record["related"] = [
+            [story.kind, story.title, story.url, story.summary, story.age] for story in article.related
+        ]
+    return record
 
 
 def to_article(record: dict[str, Any]) -> Article:

@@ -12,6 +12,30 @@ Span = tuple[date | None, date | None]
 
 _UNITS = {"hari": 1, "minggu": 7, "bulan": 30, "tahun": 365, "day": 1, "week": 7, "month": 30, "year": 365}
 _BACK = re.compile(rf"(\d{{1,4}})-({'|'.join(_UNITS)})s?")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january",
+            "februari february pebruari",
+            "maret march",
+            "april",
+            "mei may",
+            "juni june",
+            "juli july",
+            "agustus august ags",
+            "september",
+            "oktober october",
+            "november nopember",
+            "desember december",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_BETWEEN = re.compile(r"[-/. ]")
+_SHORT = {"d": 1, "w": 7, "m": 30, "t": 365, "y": 365}
+_LENGTH = re.compile(rf"(\d{{1,4}})[ -]?(?:({'|'.join([*_UNITS, *'dwmty'])})s?)?")
 _RELATION = re.compile(r"(<=|>=|<|>)(.+)")
 
 
@@ -26,21 +50,42 @@ def seconds(text: str, now: datetime | None = None) -> tuple[int | None, int | N
 
 def span(text: str, today: date) -> Span:
     """The days of a time. Raises ValueError for what is none."""
-    text = text.strip().lower()
+    text = "-".join(text.lower().split())
     if ".." in text:
         first, _, last = text.partition("..")
         return (span(first, today)[0] if first else None), (span(last, today)[1] if last else None)
     if relation := _RELATION.fullmatch(text):
-        first_day, after = span(relation[2], today)
+        first_day, after = span(relation[2].removeprefix("-"), today)
         return {"<": (None, first_day), "<=": (None, after), ">": (after, None), ">=": (first_day, None)}[relation[1]]
     if back := _BACK.fullmatch(text):
         return today - timedelta(days=int(back[1]) * _UNITS[back[2]]), today + timedelta(days=1)
     return _named(text, today) or calendar(text)
 
 
+def half_life(text: str) -> timedelta:
+    """A length of time: `30d`, `30-hari`, `2 weeks`, `6bulan`, `1y`. Raises ValueError for what is none.
+
+    >>> half_life("30d"), half_life("2-minggu")
+    (datetime.timedelta(days=30), datetime.timedelta(days=14))
+    """
+    found = _LENGTH.fullmatch(text.strip().lower())
+    if found is None or not int(found[1]):
+        raise ValueError(f"{text!r} is no length of time: write 30d, 30-hari, 8w, 6-bulan or 1y")
+    return timedelta(days=int(found[1]) * _UNITS.get(found[2], _SHORT.get(found[2], 1)))
+
+
 def calendar(text: str) -> tuple[date, date]:
-    """The first day of a year, month or day, and the first day after it. Raises ValueError."""
-    parts = [int(part) for part in text.strip().split("-")]
+    """The first day of a year, month or day, and the first day after it. Raises ValueError.
+
+    >>> calendar("2017-04"), calendar("18/4/2017")[0], calendar("des-2016")[0]
+    ((datetime.date(2017, 4, 1), datetime.date(2017, 5, 1)), datetime.date(2017, 4, 18), datetime.date(2016, 12, 1))
+    """
+    written = _BETWEEN.split(text.strip().lower())
+    if len(written) > 1 and len(written[-1]) == 4:
+        written.reverse()  # the day first, as Indonesians write it
+    parts = [_month(part) if place == 1 and part.isalpha() else int(part) for place, part in enumerate(written)]
+    if parts[0] < 1000:
+        raise ValueError(f"{text!r} begins with no year of four digits")
     try:
         match parts:
             case [year]:
@@ -52,6 +97,14 @@ def calendar(text: str) -> tuple[date, date]:
     except OverflowError as error:
         raise ValueError(f"{text!r} is outside of the years that have dates") from error
     raise ValueError(f"{text!r} has too many parts for a date")
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name, or three letters of it. Raises ValueError."""
+    for month, number in _MONTHS.items():
+        if len(name) >= 3 and month.startswith(name):
+            return number
+    raise ValueError(f"{name!r} is no month")
 
 
 def _named(text: str, today: date) -> tuple[date, date] | None:

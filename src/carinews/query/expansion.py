@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from carinews.errors import QueryTooComplex
 from carinews.query.tree import MAX_DISTANCE, Between, Fuzzy, Pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from carinews.index.segment import Strings
@@ -29,7 +31,6 @@ MAX_EXPANSIONS = 1_024
 MIN_PREFIX = 2
 """So many letters must stand before a `*`; before a `?`, one."""
 
-_BITS = np.array([bin(byte).count("1") for byte in range(256)])
 _WILD = re.compile(r"[*?]")
 
 
@@ -44,18 +45,29 @@ def expand(leaf: Pattern | Fuzzy | Between, terms: Strings) -> Array:
             return _bounded(_between(leaf, terms), leaf)
 
 
-def accepts(leaf: Pattern | Fuzzy | Between, form: str) -> bool:
-    """Whether a leaf stands for a form, whatever a segment holds."""
+def accepted(leaf: Pattern | Fuzzy | Between, forms: Iterable[str]) -> list[str]:
+    """Which of some forms a leaf stands for, whatever a segment holds."""
     match leaf:
         case Pattern(_, pattern):
-            return _regex(pattern).match(form) is not None
+            literal, regex = _literal(leaf), _regex(pattern)
+            return [form for form in forms if form.startswith(literal) and regex.match(form)]
         case Fuzzy(_, word, distance, prefix):
-            near = abs(len(form) - len(word)) <= distance and form.startswith(word[:prefix])
-            return near and int(edit_distances(word, [form])[0]) <= distance
-        case Between(_, first, last, with_first, with_last):
-            key = form.encode()
-            behind = first is None or key > first.encode() or (with_first and form == first)
-            return behind and (last is None or key < last.encode() or (with_last and form == last))
+            return [
+                form
+                for form in forms
+                if form.startswith(word[:prefix])
+                and abs(len(form) - len(word)) <= distance
+                and len({*form} ^ {*word}) <= 2 * distance  # an edit changes two letters at most
+                and edit_distance(word, form) <= distance
+            ]
+        case Between():
+            return [form for form in forms if _is_between(leaf, form)]
+
+
+def _is_between(leaf: Between, form: str) -> bool:
+    key = form.encode("utf-8", "surrogatepass")
+    behind = leaf.first is None or key > leaf.first.encode() or (leaf.with_first and form == leaf.first)
+    return behind and (leaf.last is None or key < leaf.last.encode() or (leaf.with_last and form == leaf.last))
 
 
 def _literal(leaf: Pattern) -> str:
@@ -106,14 +118,19 @@ def _between(leaf: Between, terms: Strings) -> Array:
 def _close(leaf: Fuzzy, terms: Strings) -> Array:
     if leaf.distance > MAX_DISTANCE:
         raise QueryTooComplex(f"{leaf.distance} edits from {leaf.form!r}: {MAX_DISTANCE} is the most", leaf.form)
-    start, stop = prefix_range(terms, leaf.form[: leaf.prefix])
+    return _bounded(close_terms(leaf.form, terms, leaf.distance, leaf.prefix), leaf)
+
+
+def close_terms(word: str, terms: Strings, distance: int, prefix: int) -> Array:
+    """The numbers of the terms at most `distance` edits from a word that share its first `prefix` letters, rising."""
+    start, stop = prefix_range(terms, word[:prefix])
     lengths, letters = (column[start:stop] for column in terms.letters)
-    near = np.flatnonzero(np.abs(lengths - len(leaf.form)) <= leaf.distance)
-    near = near[_bits(letters[near] ^ _letters(leaf.form)) <= 2 * leaf.distance] + start  # an edit changes two at most
+    near = np.flatnonzero(np.abs(lengths - len(word)) <= distance)
+    near = near[_bits(letters[near] ^ _letters(word)) <= 2 * distance] + start  # an edit changes two letters at most
     if not len(near):
         return near
-    distances = edit_distances(leaf.form, [terms[number].decode() for number in near.tolist()])
-    return _bounded(near[distances <= leaf.distance], leaf)
+    distances = _distances(word, terms.spelled(near), terms.letters[0][near])
+    return near[distances <= distance]
 
 
 def _letters(word: str) -> np.uint32:
@@ -123,31 +140,42 @@ def _letters(word: str) -> np.uint32:
 
 def _bits(numbers: Array) -> Array:
     """How many bits of each number are set."""
-    counts: Array = _BITS[numbers.view(np.uint8).reshape(-1, 4)].sum(axis=1)
+    of_half = _bits_of_halves()
+    counts: Array = of_half[numbers & 0xFFFF] + of_half[numbers >> 16]
     return counts
 
 
-def edit_distances(word: str, others: list[str]) -> Array:
+@cache
+def _bits_of_halves() -> Array:
+    """How many bits of every 16-bit number are set."""
+    halves = np.arange(1 << 16, dtype=np.uint16).view(np.uint8).reshape(-1, 2)
+    counts: Array = np.unpackbits(halves, axis=1).sum(axis=1, dtype=np.uint8)
+    return counts
+
+
+def edit_distance(word: str, other: str) -> int:
+    """The Levenshtein distance of two words."""
+    letters = np.frombuffer(other.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return int(_distances(word, letters[:, None], np.array([len(other)]))[0])
+
+
+def _distances(word: str, others: Array, lengths: Array) -> Array:
     """The Levenshtein distance of a word from each of many others, all at once.
 
-    The usual table, a column a letter of `word`, for all the others side by side: 4 ms for 10,000
-    words, where a table each takes 150. Letters behind the end of a shorter word never match.
+    `others` has a column of code points for each, so many of which count as `lengths` says. The usual table,
+    a column a letter of `word`, for all of them side by side: 4 ms for 10,000 words, where a table each takes 150.
     """
-    width = max(map(len, others))
-    letters = np.zeros((width, len(others)), np.uint32)
-    for column, other in enumerate(others):
-        letters[: len(other), column] = np.frombuffer(other.encode("utf-32-le", "surrogatepass"), np.uint32)
-    lengths = np.array([len(other) for other in others])
-    row = np.repeat(np.arange(width + 1, dtype=np.int16)[:, None], len(others), axis=1)
+    width, count = others.shape
+    row = np.repeat(np.arange(width + 1, dtype=np.int16)[:, None], count, axis=1)
     for number, letter in enumerate(word, 1):
         before, row = row, np.empty_like(row)
         row[0] = number
-        replaced = before[:-1] + (letters != ord(letter))
+        replaced = before[:-1] + (others != ord(letter))
         without = before[1:] + 1
         np.minimum(replaced, without, out=replaced)
         for place in range(width):  # a letter more: depends on the row itself
-            row[place + 1] = np.minimum(replaced[place], row[place] + 1)
-    distances: Array = row[lengths, np.arange(len(others))]
+            np.minimum(replaced[place], row[place] + 1, out=row[place + 1])
+    distances: Array = row[lengths, np.arange(count)]
     return distances
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from carinews.query.recency import freshness
 from carinews.query.scoring import COVERAGE_EXPONENT
 from carinews.query.spans import scored_as
 from carinews.query.tree import (
@@ -27,13 +28,16 @@ from carinews.query.tree import (
     Positional,
     Prefer,
     Ranked,
+    Recent,
+    Single,
     Synonyms,
     Without,
     Word,
 )
+from carinews.wording import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from carinews.query.execute import Execution
 
@@ -46,10 +50,11 @@ class Explanation:
     description: str
     details: tuple[Explanation, ...] = ()
 
-    def lines(self, depth: int = 0) -> list[str]:
-        """The explanation as indented lines of text."""
-        below = [line for detail in self.details for line in detail.lines(depth + 1)]
-        return [f"{'  ' * depth}{self.value:.4f}  {self.description}", *below]
+    def lines(self, say: Callable[[str], str] = str, depth: int = 0) -> list[str]:
+        """The explanation as indented lines of text; `say` may put a description into another language."""
+        below = [line for detail in self.details for line in detail.lines(say, depth + 1)]
+        own = say(Message("{value:.4f}  {what}", value=self.value, what=self.description))
+        return [f"{'  ' * depth}{own}", *below]
 
 
 def explain(execution: Execution, number: int, doc: int) -> Explanation | None:
@@ -71,29 +76,38 @@ class _Walk:
             case _ if isinstance(node, Leaf):
                 return self._leaf(node, factor)
             case Word(form, family):
-                return self._sum(f"word {form.form!r}", (form, family), factor)
+                return self._sum(Message("word {form!r}", form=form.form), (form, family), factor)
             case Ranked(parts):
                 covered = self._coverage(parts)
-                share = f"words of the query, {covered:.0%} of its weight covered (× {covered**COVERAGE_EXPONENT:.3f})"
-                return self._sum(share, parts, factor * covered**COVERAGE_EXPONENT)
+                share = covered**COVERAGE_EXPONENT
+                shown = Message(
+                    "words of the query, {covered:.0%} of its weight covered (× {share:.3f})",
+                    covered=covered,
+                    share=share,
+                )
+                return self._sum(shown, parts, factor * share)
             case And(parts):
-                return self._sum("all of", parts, factor)
+                return self._sum(Message("all of"), parts, factor)
             case Or(parts):
-                return self._sum("any of", parts, factor)
+                return self._sum(Message("any of"), parts, factor)
             case Prefer(inner, preferred):
-                return self._sum("first, and better with the second", (inner, preferred), factor)
+                return self._sum(Message("first, and better with the second"), (inner, preferred), factor)
             case Best(parts):
                 return self._best(parts, factor)
             case Otherwise(first, second):
                 return self.explain(first if self._matches(first) else second, factor)
+            case Recent(inner, half_life, now):
+                return self._recent(inner, half_life, now, factor)
             case Without(inner, _) | Filtered(inner, _):
                 return self.explain(inner, factor)
             case Constant(_, score):
-                return Explanation(score * factor, "the same for all that match") if self._matches(node) else None
+                return (
+                    Explanation(score * factor, Message("the same for all that match")) if self._matches(node) else None
+                )
             case _ if isinstance(node, Positional):
                 return self.explain(scored_as(node), factor)
             case _:
-                return Explanation(0.0, "matches without a score") if self._matches(node) else None
+                return Explanation(0.0, Message("matches without a score")) if self._matches(node) else None
 
     def _sum(self, description: str, parts: tuple[Node, ...], factor: float) -> Explanation | None:
         found = [detail for part in parts if self._matches(part) and (detail := self.explain(part, factor))]
@@ -102,7 +116,18 @@ class _Walk:
     def _best(self, parts: tuple[Node, ...], factor: float) -> Explanation | None:
         found = [detail for part in parts if self._matches(part) and (detail := self.explain(part, factor))]
         best = max(found, key=lambda detail: detail.value, default=None)
-        return Explanation(best.value, "the best of several", (best,)) if best else None
+        return Explanation(best.value, Message("the best of several"), (best,)) if best else None
+
+    def _recent(self, node: Node, half_life: int, now: int, factor: float) -> Explanation | None:
+        found = self.explain(node, factor)
+        if found is None:
+            return None
+        dates = self._execution.reader.segments[self._number].dates[[self._doc]]
+        fresh = float(freshness(dates, half_life, now)[0])
+        days = half_life / 86_400
+        why = Message("for being new, × {fresh:.3f} (half after {days:g} days)", fresh=fresh, days=days)
+        share = Explanation(found.value * fresh, why)
+        return Explanation(found.value + share.value, Message("the score, and more the newer"), (found, share))
 
     def _coverage(self, parts: tuple[Node, ...]) -> float:
         weights = [self._execution.part_weight(part) for part in parts]
@@ -117,36 +142,75 @@ class _Walk:
         place = np.flatnonzero(docs == self._doc)
         if not len(place):
             return None
-        freq = self._execution.frequency(leaf, self._number, self._doc)
-        return Explanation(
-            float(scores[place[0]]) * factor,
-            f"{_name(leaf)} in the {leaf.scope}: {', '.join(self._found(leaf))}; counted {freq:g}×, "
-            f"in {self._execution.document_frequency(leaf)} documents, idf {self._execution.idf(leaf):.3f}",
+        known = self._execution.known
+        docs, freqs = known.fetchers[self._number].fetch(leaf)
+        description = Message(
+            "{name} in the {scope}: {found}; counted {freq:g}×, in {documents:,} documents, idf {idf:.3f}",
+            name=_name(leaf),
+            scope=Message(leaf.scope),
+            found=_joined("{first}, {rest}", list(self._found(leaf))),
+            freq=float(freqs[docs == self._doc].sum()),
+            documents=known.document_frequency(leaf),
+            idf=known.idf(leaf),
         )
+        return Explanation(float(scores[place[0]]) * factor, description)
 
-    def _found(self, leaf: Leaf) -> Iterator[str]:
+    def _found(self, leaf: Leaf) -> Iterator[Message]:
         """Which written forms stand in the document, and where; one that two parts mean is named once."""
         found: dict[str, tuple[int, int]] = {}
         for part in leaf.parts if isinstance(leaf, Synonyms) else (leaf,):
-            found |= self._execution.occurrences(part, self._number, self._doc)
+            found |= self._occurrences(part)
         for form, (in_title, in_body) in found.items():
-            places = [f"{count}× {place}" for count, place in ((in_title, "title"), (in_body, "body")) if count]
-            yield f"{form} ({', '.join(places)})"
+            if in_title and in_body:
+                yield Message("{form} ({titles}× title, {bodies}× body)", form=form, titles=in_title, bodies=in_body)
+            elif in_title:
+                yield Message("{form} ({titles}× title)", form=form, titles=in_title)
+            else:
+                yield Message("{form} ({bodies}× body)", form=form, bodies=in_body)
+
+    def _occurrences(self, leaf: Single) -> dict[str, tuple[int, int]]:
+        """How often each written form of a leaf stands in the title and in the body."""
+        fetcher, segment = self._execution.known.fetchers[self._number], self._execution.reader.segments[self._number]
+        if isinstance(leaf, Phrase):
+            found = {" ".join(leaf.forms): fetcher.ends(leaf)}
+        else:
+            terms = [term for term in fetcher.terms(leaf) if (segment.postings(term)[0] == self._doc).any()]
+            found = {segment.terms[term].decode(): segment.positions(term) for term in terms}
+        counts = {}
+        for form, (docs, positions) in found.items():
+            in_title = int((positions[docs == self._doc] < segment.title_lengths[self._doc]).sum())
+            in_body = int((docs == self._doc).sum()) - in_title
+            counted = (in_title * (leaf.scope != "body"), in_body * (leaf.scope != "title"))
+            if any(counted):
+                counts[form] = counted
+        return counts
 
 
-def _name(leaf: Leaf) -> str:
+def _joined(pattern: str, parts: list[Message]) -> Message:
+    """Several messages as one."""
+    if len(parts) < 2:
+        return parts[0] if parts else Message("")
+    return Message(pattern, first=parts[0], rest=_joined(pattern, parts[1:]))
+
+
+def _name(leaf: Leaf) -> Message:
     match leaf:
         case Form(_, form):
-            return f"written form {form!r}"
+            return Message("written form {form!r}", form=form)
         case Family(_, stem):
-            return f"family of {stem!r}"
+            return Message("family of {stem!r}", stem=stem)
         case Phrase(_, forms):
-            return f"phrase {' '.join(forms)!r}"
+            return Message("phrase {words!r}", words=" ".join(forms))
         case Pattern(_, pattern):
-            return f"words like {pattern!r}"
+            return Message("words like {pattern!r}", pattern=pattern)
         case Fuzzy(_, form, distance):
-            return f"words {distance} letters from {form!r} at most"
+            return Message("words {distance} letters from {form!r} at most", distance=distance, form=form)
         case Between(_, first, last):
-            return f"words from {first or 'the first'!r} to {last or 'the last'!r}"
+            return Message("words from {first!r} to {last!r}", first=first or "…", last=last or "…")
         case Synonyms(parts):
-            return " or ".join(_name(part) + (f" × {part.boost:g}" if part.boost != 1 else "") for part in parts)
+            return _joined("{first} or {rest}", [_weighed(part) for part in parts])
+
+
+def _weighed(leaf: Leaf) -> Message:
+    name = _name(leaf)
+    return name if leaf.boost == 1 else Message("{name} × {boost:g}", name=name, boost=leaf.boost)

@@ -1,118 +1,58 @@
 """What a person types becomes a query tree.
 
-The language::
+    text ──lexemes──▶ words, phrases, signs, fields ──this grammar──▶ tree
 
-    gempa palu               any of the words; documents that hold all of them come first
-    "gempa bumi"             these written forms, in this order; "gempa palu"~5 at most five words apart
-    gempa AND (palu OR donggala)      also DAN, ATAU; NOT and BUKAN: operators in capitals
-    gempa DEKAT palu         near each other, in any order: ten words apart at most; also NEAR, DEKAT/5
-    +gempa -lombok           must hold gempa, must not hold lombok
-    =menembak                this written form only
-    gemp*  te?bak            written forms that begin so; with any one letter in this place
-    tenbak~  tenbak~2        written forms one letter off, or two
-    gempa^2 palu             the first counts twice
-    judul:gempa  isi:gempa   in the title, in the body (also title:, body:)
-    sumber:tempo.co  rubrik:Dunia  kota:Palu  penulis:"Tio Laras"  jenis:terkait
-                             of this source, section, city, author, kind (also in English)
-    tanggal:2017-04          also 2016..2018, >=2019, kemarin, bulan-lalu, 7-hari, tidak-ada (also date:)
-
-A word matches in all its forms. AND binds closer than OR, OR closer than a space. Parsing is
-total: what makes no sense is read as words, with a warning. Only an unknown field and a date that
-is none are refused (`QuerySyntaxError`), and a query past the bounds below (`QueryTooComplex`).
+`carinews help query` tells the language to people (`cli/pages/query.md`). A word matches in all
+its forms. AND binds closer than OR, OR closer than a space. Parsing is total: what makes no sense is
+read as words, with a warning. Only an unknown field and a date that is none are refused
+(`QuerySyntaxError`), and a query past the bounds below (`QueryTooComplex`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from carinews.analysis.normalize import fold, uncased
 from carinews.analysis.tokenize import WORD
-from carinews.errors import QuerySyntaxError, QueryTooComplex
-from carinews.query.dates import seconds
+from carinews.errors import QueryTooComplex
+from carinews.query.conditions import CATEGORIES, DATES, FIELDS, category, dated, is_condition, unknown_field
+from carinews.query.groups import Sequence, all_of, any_of, ranked, standing, unique
+from carinews.query.lexemes import MAX_SLOP, RESERVED, Lexeme, cut, is_shouted
 from carinews.query.tree import (
     MAX_DISTANCE,
-    And,
-    Category,
-    Dated,
-    Everything,
-    Filtered,
     Form,
     Fuzzy,
-    Joined,
-    Leaf,
     Near,
     Node,
     Not,
     Nothing,
-    Or,
     Pattern,
     Phrase,
     Prefer,
-    Ranked,
     Scope,
     Without,
-    Word,
     boosted,
-    children,
 )
 from carinews.query.widening import Typed, Widening, typed, widened
+from carinews.wording import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from carinews.analysis.analyzer import Analyzer
     from carinews.analysis.variants import Variant
     from carinews.query.widening import Brought
 
+__all__ = ["MAX_SLOP", "Parsed", "parse"]
+
 MAX_CHARACTERS = 1_000
 MAX_TERMS = 64
 MAX_DEPTH = 20
-MAX_SLOP = 99
-"""Below `segment.TITLE_GAP`, so that no phrase runs from the title into the body."""
-
-FIELDS: dict[str, Scope] = {"judul": "title", "title": "title", "isi": "body", "body": "body"}
-CATEGORIES = {
-    **dict.fromkeys(("sumber", "source"), "source"),
-    **dict.fromkeys(("rubrik", "section"), "section"),
-    **dict.fromkeys(("kota", "city"), "city"),
-    **dict.fromkeys(("penulis", "author"), "author"),
-    **dict.fromkeys(("jenis", "kind"), "kind"),
-}
-DATES = ("tanggal", "date")
-KINDS = {"artikel": "article", "terkait": "related"}
-UNDATED = ("tidak-ada", "none")
-OPERATORS = {"AND": "AND", "DAN": "AND", "OR": "OR", "ATAU": "OR", "NOT": "NOT", "BUKAN": "NOT"}
-
-NEAR = 10
-"""So many words apart are near, where nothing else is said."""
-
 MAX_BOOST = 100
 
-_LONGEST_ACRONYM = 5
-_NEAR = re.compile(r"(?:NEAR|DEKAT)(?:/(\d{1,2}))?")
 _PATTERN = re.compile(r"[\w'’-]+[*?][\w'’*?-]*")
 _CLOSE = re.compile(r"([\w'’-]+)~(\d?)")
+_SPECIAL = re.compile(r"[*?~]")
 _CLOSING = ".,;:!"
-
-_QUOTES = "“”„‟«»″＂"
-_SAME_SIGN = str.maketrans(
-    dict.fromkeys(_QUOTES, '"')
-    | {chr(wide): chr(wide - 0xFEE0) for wide in (0xFF08, 0xFF09, 0xFF0B, 0xFF0D, 0xFF1A, 0xFF1D)}
-)
-_LEXEME = re.compile(
-    r"""(?P<space>\s+)
-    | (?P<open>\() | (?P<close>\))
-    | (?P<sign>(?<![^\s(:])[+-](?=[^\s+)-]))
-    | (?P<exact>(?<![^\s(:+-])=(?=\w))
-    | (?P<field>(?<![^\s(+-])[^\W\d_]+:(?=[^\s:/)]))
-    | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,3}))?
-    | (?P<boost>(?<=[\w")*~])\^\d{1,3}(?:\.\d{1,3})?(?![^\s()"]))
-    | (?P<word>(?:(?!\^\d)[^\s()"]|(?<![\w*~])\^)+)
-    | (?P<odd>.)""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 class Parsed(NamedTuple):
@@ -123,55 +63,36 @@ class Parsed(NamedTuple):
     variants: Brought = ()
 
 
-class Lexeme(NamedTuple):
-    kind: str
-    text: str
-    position: int
-    slop: int = 1
-
-
-@dataclass(slots=True)
-class _Sequence:
-    """What stands side by side: wanted, required and excluded parts."""
-
-    wanted: list[Node] = field(default_factory=list)
-    required: list[Node] = field(default_factory=list)
-    excluded: list[Node] = field(default_factory=list)
-    conditions: list[Node] = field(default_factory=list)
-
-    def node(self) -> Node:
-        """One node for the whole sequence; Nothing for an empty one."""
-        if not self.conditions:
-            return self._of_words()
-        condition = _all(_unique(self.conditions))
-        words = self._of_words()
-        return condition if words == Nothing() else Filtered(words, condition)
-
-    def _of_words(self) -> Node:
-        wanted = _unique(self.wanted)
-        required = _unique(self.required)
-        node: Node = _all(required) if required else _ranked(wanted)
-        if required and wanted:
-            node = Prefer(node, _ranked(wanted))
-        if not self.excluded:
-            return node
-        if not required and not wanted:
-            node = Everything()
-        return Without(node, _any(_unique(self.excluded)))
-
-
 def parse(text: str, analyzer: Analyzer, *, variants: bool = False) -> Parsed:
     """Read a query; with `variants`, plain words bring the other forms of their meaning.
 
     Raises QuerySyntaxError for an unknown field or what is no date, QueryTooComplex past a bound.
     """
     if len(text) > MAX_CHARACTERS:
-        raise QueryTooComplex(
-            f"the query has {len(text)} characters, and {MAX_CHARACTERS} is the most; shorten it",
-            text,
-            MAX_CHARACTERS,
+        message = Message(
+            "the query has {length} characters, and {most} is the most; shorten it",
+            length=len(text),
+            most=MAX_CHARACTERS,
         )
-    return _Parser(text, analyzer, variants).parse()
+        raise QueryTooComplex(message, text, MAX_CHARACTERS)
+    plain = _plain(text, analyzer, variants) if text.replace(" ", "").isalnum() else None
+    return plain or _Parser(text, analyzer, variants).parse()
+
+
+def _plain(text: str, analyzer: Analyzer, variants: bool) -> Parsed | None:
+    """A query of nothing but words, as most are, read in a third of the time.
+
+    None where a word is an operator or has several terms: then the whole grammar is needed.
+    """
+    words = text.split()
+    run = typed(text.lower() if is_shouted(text) else text, analyzer)
+    if len(run) != len(words) or len(run) > MAX_TERMS or not RESERVED.isdisjoint(words):
+        return None
+    if not variants:
+        return Parsed(ranked([widened("text", term.form, (), analyzer) for term in run]), ())
+    widening = Widening([run], analyzer)
+    parts = [widened("text", term.form, widening.of(number), analyzer) for number, term in enumerate(run)]
+    return Parsed(ranked(parts), (), widening.brought)
 
 
 class _Parser:
@@ -180,12 +101,11 @@ class _Parser:
     def __init__(self, text: str, analyzer: Analyzer, variants: bool) -> None:
         self._text = text
         self._analyzer = analyzer
-        self._warnings: list[str] = []
+        self._lexemes, self._warnings = cut(text)
         self._terms = 0
         self._depth = 0
         self._at = 0
-        self._lexemes = self._cut(text.translate(_SAME_SIGN))
-        self._shouted = _is_shouted(text)
+        self._shouted = is_shouted(text)
         self._negations = 0
         self._numbers: dict[int, int] = {}
         self._widening = Widening(self._runs(), analyzer) if variants else None
@@ -194,31 +114,14 @@ class _Parser:
         """The whole query."""
         tree = self._sequence("text")
         while self._at < len(self._lexemes):  # a closing parenthesis that nothing opened
-            self._warn(f"the ')' at {self._lexemes[self._at].position} closes nothing and was left out")
+            place = self._lexemes[self._at].position
+            self._warn("the ')' at {place} closes nothing and was left out", place=place)
             self._at += 1
-            rest = self._sequence("text")
-            tree = _ranked([part for part in (tree, rest) if part != Nothing()])
+            tree = ranked([tree, self._sequence("text")])
         if tree == Nothing():
-            self._warn(f"no word to search for in {self._text!r}")
+            self._warn("no word to search for in {text!r}", text=self._text)
         brought = self._widening.brought if self._widening else ()
         return Parsed(tree, tuple(dict.fromkeys(self._warnings)), brought)
-
-    def _cut(self, text: str) -> list[Lexeme]:
-        lexemes = []
-        for match in _LEXEME.finditer(text):
-            kind = str(match.lastgroup)
-            if kind == "slop":
-                kind = "phrase"
-            if kind == "odd":
-                self._warn(f"the quote at {match.start()} is never closed; what follows was read as words")
-            elif kind == "word" and (near := _NEAR.fullmatch(match[0])):
-                lexemes.append(Lexeme("NEAR", match[0], match.start(), int(near[1] or NEAR)))
-            elif kind == "word" and match[0] in OPERATORS:
-                lexemes.append(Lexeme(OPERATORS[match[0]], match[0], match.start()))
-            elif kind != "space":
-                slop = int(match["slop"] or 1)
-                lexemes.append(Lexeme(kind, match[kind], match.start(), min(max(1, slop), MAX_SLOP)))
-        return lexemes
 
     def _runs(self) -> list[list[Typed]]:
         """The plain words that stand side by side, by their terms; the first term of each lexeme is numbered."""
@@ -244,7 +147,7 @@ class _Parser:
     # -- grammar: sequence = or+ ; or = and (OR and)* ; and = signed (AND signed)* ; primary (NEAR primary)*
 
     def _sequence(self, scope: Scope) -> Node:
-        found = _Sequence()
+        found = Sequence()
         while (lexeme := self._peek()) and lexeme.kind != "close":
             required = lexeme.kind == "sign" and lexeme.text == "+"
             part = self._or(scope)
@@ -260,18 +163,18 @@ class _Parser:
         parts = [self._and(scope)]
         while self._take_operator("OR"):
             parts.append(self._and(scope))
-        return _any(_unique(parts))
+        return any_of(unique(parts))
 
     def _and(self, scope: Scope) -> Node:
         parts = [self._signed(scope)]
         while self._take_operator("AND"):
             parts.append(self._signed(scope))
-        parts = _unique(parts)
+        parts = unique(parts)
         wanted: list[Node] = [part for part in parts if not isinstance(part, Not)]
         excluded: list[Node] = [part.node for part in parts if isinstance(part, Not)]
         if not excluded or not wanted:
-            return _all(parts)
-        return Without(_all(wanted), _any(excluded))
+            return all_of(parts)
+        return Without(all_of(wanted), any_of(excluded))
 
     def _signed(self, scope: Scope) -> Node:
         lexeme = self._peek()
@@ -301,8 +204,10 @@ class _Parser:
         places = standing(node), standing(other)
         if None not in places:
             return Near(places, near.slop, ordered=False)  # type: ignore[arg-type]
-        self._warn(f"{near.text} at {near.position} wants words on both sides and was read as AND")
-        return _all(_unique([node, other]))
+        self._warn(
+            "{word} at {place} wants words on both sides and was read as AND", word=near.text, place=near.position
+        )
+        return all_of(unique([node, other]))
 
     def _boosted(self, scope: Scope) -> Node:
         """A part of a query, with what it counts."""
@@ -330,70 +235,49 @@ class _Parser:
                 return self._words(scope, lexeme)
             case "sign":
                 self._warn(
-                    f"the {lexeme.text!r} at {lexeme.position} was left out; put it before the field or the word"
+                    "the {sign!r} at {place} was left out; put it before the field or the word",
+                    sign=lexeme.text,
+                    place=lexeme.position,
                 )
                 return self._primary(scope)
             case _:
-                self._warn(f"{lexeme.text} at {lexeme.position} joins nothing and was read as a word")
+                self._warn(
+                    "{word} at {place} joins nothing and was read as a word", word=lexeme.text, place=lexeme.position
+                )
                 return self._words(scope, lexeme)
 
     def _group(self, scope: Scope, opening: Lexeme) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise QueryTooComplex(
-                f"parentheses are nested more than {MAX_DEPTH} deep; take some away",
-                self._text,
-                opening.position,
-            )
+            message = Message("parentheses are nested more than {most} deep; take some away", most=MAX_DEPTH)
+            raise QueryTooComplex(message, self._text, opening.position)
         node = self._sequence(scope)
         self._depth -= 1
         if self._peek() is None:
-            self._warn(f"the '(' at {opening.position} is never closed")
+            self._warn("the '(' at {place} is never closed", place=opening.position)
         else:
             self._at += 1
         return node
 
     def _in_field(self, lexeme: Lexeme) -> Node:
-        name = lexeme.text[:-1]
-        if name.lower() in FIELDS:
-            return self._primary(FIELDS[name.lower()])
-        if name.lower() in CATEGORIES:
-            return self._category(CATEGORIES[name.lower()])
-        if name.lower() in DATES:
-            return self._dated(lexeme)
-        raise QuerySyntaxError(
-            f"there is no field {name!r} (at {lexeme.position}); the fields are "
-            f"{', '.join([*FIELDS, *CATEGORIES, *DATES])}. To search for the words, put a space behind the colon",
-            self._text,
-            lexeme.position,
-        )
-
-    def _category(self, name: str) -> Node:
-        value = fold(self._value())
-        if name == "kind":
-            value = KINDS.get(value, value)
-        return Category(name, value) if value else Nothing()
-
-    def _dated(self, lexeme: Lexeme) -> Node:
-        value = self._value()
-        if value.lower() in UNDATED:
-            return Not(Dated())
-        try:
-            return Dated(*seconds(value))
-        except ValueError:
-            raise QuerySyntaxError(
-                f"{value!r} (at {lexeme.position}) is no date: write 2017-04, 2016..2018, >=2019, kemarin or 7-hari",
-                self._text,
-                lexeme.position,
-            ) from None
+        name = lexeme.text[:-1].lower()
+        if name in FIELDS:
+            return self._primary(FIELDS[name])
+        if name in CATEGORIES:
+            return category(CATEGORIES[name], self._value(), self._text, lexeme.position)
+        if name in DATES:
+            return dated(self._value(), self._text, lexeme.position)
+        raise unknown_field(lexeme.text[:-1], self._text, lexeme.position)
 
     def _value(self) -> str:
         """What stands behind the colon of a field that holds no text."""
-        lexeme = self._peek()
-        if lexeme is None or lexeme.kind not in ("word", "phrase"):
+        whole = self._peek_kind() == "exact"
+        self._at += whole
+        if self._peek_kind() not in ("word", "phrase"):
             return ""
         self._at += 1
-        return lexeme.text.strip().rstrip(_CLOSING)
+        value = self._lexemes[self._at - 1].text.strip()
+        return "=" * whole + (value if value.endswith("..") else value.rstrip(_CLOSING))
 
     # -- leaves ----------------------------------------------------------------------------------
 
@@ -412,7 +296,7 @@ class _Parser:
         return self._phrase(scope, following)
 
     def _words(self, scope: Scope, lexeme: Lexeme) -> Node:
-        if (special := self._special(scope, lexeme)) is not None:
+        if _SPECIAL.search(lexeme.text) and (special := self._special(scope, lexeme)) is not None:
             return special
         parts: list[Node] = []
         number = self._numbers.get(lexeme.position) if self._widening and not self._negations else None
@@ -420,7 +304,7 @@ class _Parser:
             forms = self._forms(word, lexeme)
             parts.append(self._word(scope, forms, number))
             number = None if number is None else number + len(forms)
-        return _ranked(_unique(parts))
+        return ranked(unique(parts))
 
     def _special(self, scope: Scope, lexeme: Lexeme) -> Node | None:
         """A pattern or a misspelt word; None for words. A question mark at the end is one of a question."""
@@ -442,7 +326,7 @@ class _Parser:
         words = [widened(scope, form, self._variants(number, nth), self._analyzer) for nth, form in enumerate(forms)]
         if len(words) < 2:
             return words[0] if words else Nothing()
-        return Prefer(_all(_unique(words)), Phrase(scope, tuple(map(uncased, forms))))
+        return Prefer(all_of(unique(words)), Phrase(scope, tuple(map(uncased, forms))))
 
     def _variants(self, number: int | None, nth: int) -> tuple[Variant, ...]:
         return () if number is None or self._widening is None else self._widening.of(number + nth)
@@ -455,14 +339,16 @@ class _Parser:
     def _count(self, terms: int, lexeme: Lexeme) -> None:
         self._terms += terms
         if self._terms > MAX_TERMS:
-            raise QueryTooComplex(
-                f"the query has more than {MAX_TERMS} words; leave some out", self._text, lexeme.position
-            )
+            message = Message("the query has more than {most} words; leave some out", most=MAX_TERMS)
+            raise QueryTooComplex(message, self._text, lexeme.position)
 
     # -- lexemes ---------------------------------------------------------------------------------
 
     def _peek(self) -> Lexeme | None:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
+
+    def _peek_kind(self) -> str:
+        return self._lexemes[self._at].kind if self._at < len(self._lexemes) else ""
 
     def _take_operator(self, kind: str) -> bool:
         """Step over an operator that has something on its right side."""
@@ -478,59 +364,5 @@ class _Parser:
             kinds = kinds[1:]
         return kinds[:1] in (["open"], ["field"], ["exact"], ["phrase"], ["word"])
 
-    def _warn(self, message: str) -> None:
-        self._warnings.append(message)
-
-
-def standing(node: Node) -> Node | None:
-    """A part of a query as what stands at places of a text; None for what does not, such as a date."""
-    match node:
-        case Ranked(parts) | Or(parts):
-            places = tuple(map(standing, parts))
-            return None if None in places else Joined(places)  # type: ignore[arg-type]
-        case Prefer(_, Phrase() as phrase):
-            return phrase
-        case _ if isinstance(node, (Word, Leaf, Near)):
-            return node
-    return None
-
-
-def is_condition(node: Node) -> bool:
-    """Whether a node only says which documents may be found, not what they are about: dates and categories."""
-    match node:
-        case Dated() | Category():
-            return True
-        case Not() | Without() | And() | Or():
-            return all(map(is_condition, children(node)))
-        case _:
-            return False
-
-
-def _is_shouted(text: str) -> bool:
-    """Whether a query is typed in capitals throughout, so that they do not tell an acronym from a word."""
-    return text.isupper() and any(len(word) > _LONGEST_ACRONYM for word in text.split())
-
-
-def _unique(parts: Iterable[Node]) -> list[Node]:
-    """The parts that can match, each once."""
-    return [part for part in dict.fromkeys(parts) if part != Nothing()]
-
-
-def _ranked(parts: list[Node]) -> Node:
-    flat: list[Node] = []
-    for part in parts:
-        flat += part.parts if isinstance(part, Ranked) else [part]
-    flat = _unique(flat)
-    return _one(flat) or Ranked(tuple(flat))
-
-
-def _all(parts: list[Node]) -> Node:
-    return _one(parts) or And(tuple(parts))
-
-
-def _any(parts: list[Node]) -> Node:
-    return _one(parts) or Or(tuple(parts))
-
-
-def _one(parts: list[Node]) -> Node | None:
-    return None if len(parts) > 1 else parts[0] if parts else Nothing()
+    def _warn(self, pattern: str, **values: object) -> None:
+        self._warnings.append(Message(pattern, **values))

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from carinews.index.segment import TITLE_GAP, TITLE_WEIGHT
-from carinews.query.expansion import accepts, expand
+from carinews.query.expansion import accepted, expand
+from carinews.query.matches import distinct, scratch
 from carinews.query.tree import Family, Form, Leaf, Phrase, Scope, Single, Synonyms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 _POSITION_BITS = 32
-_DENSE_FROM = 4_096  # below so many documents an array over all of them is cheaper than a sort
+_REMEMBERED = 10_000
 
 
 class Postings(NamedTuple):
@@ -45,14 +46,6 @@ def words_of(leaf: Leaf) -> tuple[Form, ...]:
     return tuple(Form(leaf.scope, form) for form in leaf.forms) if isinstance(leaf, Phrase) else ()
 
 
-def distinct(values: Array) -> Array:
-    """The different values, rising: `np.unique` without the 30 ms that its first call takes to import numpy.ma."""
-    values = np.sort(values)
-    first = np.ones(len(values), bool)
-    first[1:] = values[1:] != values[:-1]
-    return values[first]
-
-
 def _runs(terms: Sequence[int]) -> list[tuple[int, int]]:
     """The first and the last of every run of rising terms without a gap: their postings lie side by side."""
     breaks = [place for place in range(1, len(terms)) if terms[place] != terms[place - 1] + 1]
@@ -60,7 +53,7 @@ def _runs(terms: Sequence[int]) -> list[tuple[int, int]]:
 
 
 class Fetcher:
-    """Fetches postings of live documents from one segment, each but once.
+    """Fetches postings of live documents from one segment. Any number of threads may share one.
 
     A folded form stands for the names that it also is, whose terms have capitals (`Lexicon.cased`).
     """
@@ -69,13 +62,15 @@ class Fetcher:
         self._segment = segment
         self._lexicon = lexicon
         self._terms: dict[Single, list[int]] = {}
-        self._fetched: dict[object, Postings] = {}
 
     def terms(self, leaf: Single) -> list[int]:
         """The numbers of the terms that a leaf is made of, rising; none where no document has them."""
-        if leaf not in self._terms:
-            self._terms[leaf] = self._terms_of(leaf)
-        return self._terms[leaf]
+        found = self._terms.get(leaf)
+        if found is None:
+            if len(self._terms) >= _REMEMBERED:
+                self._terms.clear()
+            found = self._terms[leaf] = self._terms_of(leaf)
+        return found
 
     def _terms_of(self, leaf: Single) -> list[int]:
         match leaf:
@@ -86,7 +81,7 @@ class Fetcher:
             case Phrase(_, forms):
                 return [term for form in forms for term in self._terms_of_form(form)]
             case _:
-                names = (name for form, names in self._lexicon.cased.items() if accepts(leaf, form) for name in names)
+                names = (name for form in accepted(leaf, self._lexicon.cased) for name in self._lexicon.cased[form])
                 terms = {*expand(leaf, self._segment.terms).tolist(), *map(self._segment.term, names)}
                 return sorted(term for term in terms if term is not None)
 
@@ -94,31 +89,19 @@ class Fetcher:
         terms = (self._segment.term(shape) for shape in self._lexicon.shapes(form))
         return sorted(term for term in terms if term is not None)
 
-    def holds(self, family: Family | Synonyms, form: Form) -> bool:
-        """Whether a family is known to hold every document that a form of it does."""
-        if family.scope != form.scope:
-            return False
-        parts = family.parts if isinstance(family, Synonyms) else (family,)
-        terms = {term for part in parts if not isinstance(part, Phrase) for term in self.terms(part)}
-        return terms.issuperset(self.terms(form))
-
     def fetch(self, leaf: Leaf) -> Postings:
         """The live documents that a leaf matches, and how often, the title's occurrences weighed."""
         if isinstance(leaf, Synonyms):
             return self._merged([(self.fetch(part), part.boost) for part in leaf.parts])
         if isinstance(leaf, Phrase):
-            return self._once((leaf.scope, leaf.forms, leaf.slop), lambda: self._counted(leaf.scope, *self.ends(leaf)))
-        terms = self.terms(leaf)  # a name is often all its family, and then their postings are the same
-        return self._once((leaf.scope, *terms), lambda: self._of_terms(terms, leaf.scope)) if terms else NO_POSTINGS
-
-    def _once(self, key: object, fetch: Callable[[], Postings]) -> Postings:
-        if key not in self._fetched:
-            docs, freqs = fetch()
-            if self._segment.live is not None:
-                kept = self._segment.live[docs]
-                docs, freqs = docs[kept], freqs[kept]
-            self._fetched[key] = Postings(docs, freqs)
-        return self._fetched[key]
+            found = self._counted(leaf.scope, *self.ends(leaf))
+        else:
+            terms = self.terms(leaf)
+            found = self._of_terms(terms, leaf.scope) if terms else NO_POSTINGS
+        if self._segment.live is None or not len(found.docs):
+            return found
+        kept = self._segment.live[found.docs]
+        return Postings(found.docs[kept], found.freqs[kept])
 
     def _of_terms(self, terms: Sequence[int], scope: Scope) -> Postings:
         if scope != "text":
@@ -145,13 +128,14 @@ class Fetcher:
 
     def _added(self, docs: Array, freqs: Array) -> Postings:
         """Documents in any order, some several times: each once, its frequencies added."""
-        size = self._segment.documents
-        if len(docs) * 16 > size or size < _DENSE_FROM:
-            total = np.bincount(docs, freqs, size)
-            found = np.flatnonzero(total > 0)  # ten times as fast on bool as on numbers
-            return Postings(found, total[found])
-        found = distinct(docs)
-        return Postings(found, np.bincount(np.searchsorted(found, docs), freqs))
+        with scratch(self._segment.documents) as place:
+            np.add.at(place.scores, docs, freqs.astype(np.float32))
+            place.marks[docs] = True
+            found = place.marks.nonzero()[0]
+            total = place.scores[found]
+            place.scores[found] = 0
+            place.marks[found] = False
+        return Postings(found, total)
 
     def _counted(self, scope: Scope, docs: Array, positions: Array) -> Postings:
         """Occurrences by document, within a scope; one in the title counts `TITLE_WEIGHT` times."""
@@ -166,9 +150,12 @@ class Fetcher:
 
     def places(self, terms: Sequence[int], *, titles_only: bool = False) -> tuple[Array, Array]:
         """Document and position of every occurrence of some terms; `titles_only` may leave out those in bodies."""
-        none = (np.empty(0, np.int64), np.empty(0, np.int64))
-        among = self._titled if titles_only else lambda _: None
-        docs, positions = zip(none, *(self._segment.positions(term, among(term)) for term in terms), strict=True)
+        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+        for term in terms:
+            among = self._titled(term) if titles_only else None
+            if among is None or among.any():
+                found.append(self._segment.positions(term, among))
+        docs, positions = zip(*found, strict=True)
         return np.concatenate(docs), np.concatenate(positions)
 
     def _titled(self, term: int) -> NDArray[np.bool_]:

@@ -36,6 +36,14 @@ def norms(lengths: Array, average_length: float) -> Array:
     return scaled
 
 
+def coverage(weight: Any, total: float) -> Any:
+    """What the share of a query that a document matches makes of its score: a number, or an array of them.
+
+    `weight` is what the matched parts weigh, `total` what all do; a total of 0 stands for no coverage.
+    """
+    return (weight / total) ** COVERAGE_EXPONENT if total else 1.0
+
+
 def bm25(weight: float, freqs: Array, norm: Array) -> Array:
     """Scores of a term's documents: `weight` is its idf times its boost (float32)."""
     tf = freqs.astype("float32")

@@ -189,6 +189,19 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
+class Recent:
+    """Documents that match `node`; the newer one is, the more it counts.
+
+    The score is multiplied by 1 + 2^(−age / half_life), both in seconds: by 2 for what was published `now` (or
+    later), by 1½ after a half-life, by 1 for what is old or undated. So news never hides the one right answer.
+    """
+
+    node: Node
+    half_life: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """Documents of a time, with a score of 0: from `since` on and before `until`, in seconds since 1970 (UTC)."""
 
@@ -198,7 +211,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Documents whose category (source, section, city, author, kind) has a value, capitals aside, with a score of 0."""
+    """Documents whose category (source, section, city, author, kind) holds a value, with a score of 0.
+
+    The value is whole words of it, or behind a `=` all of it (`carinews.query.categories`).
+    """
 
     name: str
     value: str
@@ -293,6 +309,7 @@ Node = (
     | Otherwise
     | Best
     | Constant
+    | Recent
     | Dated
     | Category
     | Everything
@@ -312,7 +329,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return inner, other
         case Apart(inner, other) | Around(inner, other) | Before(inner, other) | Given(inner, other):
             return inner, other
-        case Not(inner) | Constant(inner) | Opening(inner):
+        case Not(inner) | Constant(inner) | Opening(inner) | Recent(inner):
             return (inner,)
         case _:
             return ()

@@ -20,7 +20,7 @@ from whoosh.query import spans
 from whoosh.util import make_binary_tree
 
 from carinews.analysis.normalize import fold
-from carinews.errors import QuerySyntaxError, QueryTooComplex
+from carinews.errors import EngineUnavailable, QuerySyntaxError, QueryTooComplex
 from carinews.model import aware
 from carinews.query.language import MAX_DEPTH, MAX_SLOP, MAX_TERMS
 from carinews.query.tree import (
@@ -52,6 +52,7 @@ from carinews.query.tree import (
     Phrase,
     Prefer,
     Ranked,
+    Recent,
     Scope,
     Synonyms,
     Without,
@@ -165,6 +166,8 @@ def to_whoosh(node: Node) -> Any:
             return whoosh_query.DateRange(DATE_FIELD, _moment(since), _moment(until), endexcl=True)
         case Category(name, value):
             return whoosh_query.Term(name, fold(value))
+        case Recent():
+            raise EngineUnavailable("a plain Whoosh index does not weigh what is new: ask the local engine")
         case Filtered(inner, condition):
             return RequireQuery(to_whoosh(inner), to_whoosh(condition))
         case Otherwise(first, second):

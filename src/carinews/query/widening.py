@@ -82,16 +82,19 @@ class Widening:
     def _longest(self, run: Sequence[Typed]) -> tuple[int, tuple[Variant, ...]]:
         """The variants of the longest run of terms that has any, from the first term on."""
         forms = [uncased(term.form) for term in run[: self._lists.longest]]
+        first = forms[0]
         for length in range(len(forms), 1, -1):
             if found := self._lists.of(forms[:length]):
                 return length, found
-        if len(forms) > 1 and forms[0] in BOUND and self._analyzer.knows(forms[0] + forms[1]):
-            return 2, (Variant(forms[0] + forms[1], WEIGHTS["spelling"]),)
-        found = self._lists.of(forms[:1], run[0].written) or self._lists.of([self._analyzer.stem(forms[0])])
-        return 1, found or self._parted(forms[0])
+        if len(forms) > 1 and first in BOUND and self._analyzer.knows(first + forms[1]):
+            return 2, (Variant(first + forms[1], WEIGHTS["spelling"]),)
+        found = self._lists.of([first], run[0].written) or self._lists.of([self._analyzer.stem(first)])
+        return 1, found or self._parted(first)
 
     def _parted(self, form: str) -> tuple[Variant, ...]:
         """A word with a bound form before it, as two words: `pascagempa`, also written `pasca gempa`."""
+        if not form.startswith(BOUND):
+            return ()
         cut = ((bound, form.removeprefix(bound)) for bound in BOUND if form.startswith(bound))
         return tuple(
             Variant(f"{bound} {word}", WEIGHTS["spelling"])
@@ -100,9 +103,11 @@ class Widening:
         )
 
 
-def widened(scope: Scope, form: str, variants: Iterable[Variant], analyzer: Analyzer) -> Word:
+def widened(scope: Scope, form: str, variants: Sequence[Variant], analyzer: Analyzer) -> Word:
     """The node of a plain word with its variants; a name that is told apart stands before its word."""
     family = Family(scope, analyzer.stem(form))
+    if not variants and form == uncased(form):
+        return Word(Form(scope, form), family)
     first = (family,) if form == uncased(form) else (Form(scope, form), Family(scope, family.stem, WORD_OF_A_NAME))
     parts = (*first, *(_leaf(scope, variant, analyzer) for variant in variants))
     return Word(Form(scope, form), family if parts == (family,) else Synonyms(parts))

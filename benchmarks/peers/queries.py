@@ -1,4 +1,4 @@
-"""The questions of `peers.py`: classes of queries, drawn by a seeded dice from real headlines and bodies."""
+"""The questions of the comparison: classes of queries, drawn by a seeded dice from real headlines and bodies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from peers_corpus import SEED, Row, Rows
+from benchmarks.peers.corpus import SEED, Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -185,12 +185,17 @@ CLASSES: dict[str, Make] = {
 }
 
 
+HEADLINES = "many headlines, snippets"
+"""The same as ten hits with snippets, asked thousands of times and apart from the other classes."""
+
+
 def draw(kind: str, news: News, count: int) -> list[Query]:
     """So many different queries of a class, or as many as the news yields."""
+    make = CLASSES[HITS if kind == HEADLINES else kind]
     dice = random.Random(f"{SEED} {kind}")
     found: dict[Query, None] = {}
     for _ in range(20 * count):
-        query = CLASSES[kind](dice.choice(news.sources), news, dice)
+        query = make(dice.choice(news.sources), news, dice)
         if query is not None:
             found[query] = None
         if len(found) == count:

@@ -1,0 +1,1 @@
+"""The benchmarks: one question each. README.md says how to run them."""

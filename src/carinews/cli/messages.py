@@ -1,0 +1,88 @@
+"""What the command line says, in English or Indonesian.
+
+The English sentence stands where it is said; `indonesian.py` has the other. Indonesian is spoken
+where `CARINEWS_LANG=id`, `carinews.toml` or the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`) asks for it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from carinews.cli.clean import clean
+from carinews.cli.settings import language_setting
+from carinews.wording import Message
+
+MONTHS = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
+}
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+def language() -> str:
+    """`id` or `en`."""
+    chosen = os.environ.get("CARINEWS_LANG") or language_setting()
+    if not chosen:
+        chosen = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "id" if chosen.lower().partition("_")[0].partition(".")[0] in ("id", "in", "indonesian") else "en"
+
+
+def text(pattern: str, /, **values: Any) -> str:
+    """A sentence in the language of whoever reads it."""
+    return said(Message(pattern, **values))
+
+
+def said(message: object) -> str:
+    """The same for a sentence that was made elsewhere; one without a translation stays English."""
+    if not isinstance(message, Message) or language() == "en":
+        return str(message)
+    from carinews.cli.indonesian import SENTENCES
+
+    pattern: str = SENTENCES.get(message.pattern, message.pattern)
+    return pattern.format(**{name: _indonesian(value) for name, value in message.values.items()})
+
+
+def note(pattern: str, /, **values: Any) -> None:
+    """Tell something on stderr, with our name before it."""
+    click.echo(f"carinews: {clean(text(pattern, **values))}", err=True)
+
+
+def month(number: int) -> str:
+    """The short name of a month, from 1."""
+    return MONTHS[language()][number - 1]
+
+
+class _Number(float):
+    """A number that is written as Indonesians write it: 1.200,5."""
+
+    def __format__(self, form: str) -> str:
+        plain = int(self) if self.is_integer() and not form.endswith("f") else float(self)
+        return format(plain, form).translate(_SWAPPED)
+
+
+def _indonesian(value: Any) -> Any:
+    if isinstance(value, Message):
+        return said(value)
+    return _Number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+_THINGS = {
+    "hit": "hits",
+    "article": "articles",
+    "file": "files",
+    "document": "documents",
+    "input": "inputs",
+    "query": "queries",
+}
+
+
+def counted(number: int, thing: str) -> Message:
+    """A number of things, as people write it.
+
+    >>> counted(1, "hit"), counted(1200, "hit")
+    ('1 hit', '1,200 hits')
+    """
+    return Message("{number:,} {thing}", number=number, thing=Message(thing if number == 1 else _THINGS[thing]))

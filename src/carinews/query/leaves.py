@@ -1,0 +1,147 @@
+"""What the leaves of queries find in one generation of an index, remembered for the queries to come.
+
+Words come again from query to query, the frequent ones most, and what they find stays the same as long as
+the generation does. So the scored postings of a word are kept, those last asked for, in some `ROOM` bytes:
+a query then costs the sums over its words, and neither the union of their forms nor the formula.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from carinews.query.marks import evidence_of
+from carinews.query.matches import NO_MATCH, Match
+from carinews.query.postings import Fetcher, words_of
+from carinews.query.pruning import Part, summed
+from carinews.query.scoring import bm25, idf, norms
+from carinews.query.tree import Phrase, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from numpy.typing import NDArray
+
+    from carinews.index.reader import IndexReader
+    from carinews.query.marks import Evidence
+    from carinews.query.postings import Postings
+    from carinews.query.tree import Leaf, Single
+
+    Array = NDArray[Any]
+    T = TypeVar("T")
+
+ROOM = 128_000_000
+"""Bytes of scored postings that an open index keeps, at most: 12 a posting, some ten million postings."""
+
+_ENTRY = 500  # bytes that an entry takes besides its arrays
+
+
+class Scored(NamedTuple):
+    """A leaf or a plain word: what it finds in each segment, and what it weighs in the coverage of a query."""
+
+    matches: tuple[Match, ...]
+    weight: float
+
+
+class Leaves:
+    """The leaves of queries over one generation of an index. Any number of threads may share one."""
+
+    def __init__(self, reader: IndexReader, room: int = ROOM) -> None:
+        self.reader = reader
+        self.fetchers = [Fetcher(segment, reader.lexicon) for segment in reader.segments]
+        self._norms = norms_of(reader)
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._room, self._taken = room, 0
+        self._lock = threading.Lock()
+
+    def scored(self, part: Leaf | Word) -> Scored:
+        """What a leaf finds, or a plain word by its form and its family together."""
+        make = self._word if isinstance(part, Word) else self._leaf
+        return self._remembered(part, lambda: make(part), lambda found: sum(map(_bytes, found.matches)))  # type: ignore[arg-type]
+
+    def document_frequency(self, leaf: Leaf) -> int:
+        """How many live documents hold a leaf."""
+        return self._remembered(("df", leaf), lambda: sum(len(found.docs) for found in self.postings(leaf)))
+
+    def idf(self, leaf: Leaf) -> float:
+        """The weight of a leaf; a phrase weighs as much as its words together, as in Lucene."""
+        if isinstance(leaf, Phrase):
+            return sum(self.idf(word) for word in words_of(leaf))
+        return idf(self.reader.document_count, self.document_frequency(leaf))
+
+    def postings(self, leaf: Leaf) -> list[Postings]:
+        """The postings of a leaf in each segment, fetched anew."""
+        return [fetcher.fetch(leaf) for fetcher in self.fetchers]
+
+    def evidence(self, leaf: Leaf) -> tuple[Evidence, ...]:
+        """What a leaf stands for in this index."""
+        return self._remembered(
+            ("evidence", leaf),
+            lambda: tuple(evidence_of(leaf, self.idf(leaf), self.forms)),
+            lambda found: 100 * sum(len(one.forms) for one in found),
+        )
+
+    def forms(self, leaf: Single) -> dict[str, list[tuple[int, int]]]:
+        """The written forms that a leaf stands for, each with the segments and terms that hold it."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, fetcher in enumerate(self.fetchers):
+            for term in fetcher.terms(leaf):
+                found.setdefault(self.reader.segments[number].terms[term].decode(), []).append((number, term))
+        return found
+
+    # -- what is kept ----------------------------------------------------------------------------
+
+    def _leaf(self, leaf: Leaf) -> Scored:
+        found = self.postings(leaf)
+        self._remembered(("df", leaf), lambda: sum(len(one.docs) for one in found))
+        weight = self.idf(leaf)
+        matches = [
+            Match(docs, bm25(weight * leaf.boost, freqs, norms[docs])) if len(docs) else NO_MATCH
+            for (docs, freqs), norms in zip(found, self._norms, strict=True)
+        ]
+        return Scored(tuple(matches), weight)
+
+    def _word(self, word: Word) -> Scored:
+        form, family = self._leaf(word.form), self._leaf(word.family)
+        sizes = [segment.documents for segment in self.reader.segments]
+        return Scored(tuple(map(_together, form.matches, family.matches, sizes)), family.weight)
+
+    def _remembered(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int] = lambda _: 0) -> T:
+        """What was made for a key before, or is made now; what was not asked for the longest makes room."""
+        with self._lock:
+            if (kept := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+                return kept[0]  # type: ignore[no-any-return]
+        made = make()
+        taken = _ENTRY + size(made)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = made, taken
+                self._taken += taken
+            while self._taken > self._room:
+                self._taken -= self._kept.popitem(last=False)[1][1]
+        return made
+
+
+def _together(form: Match, family: Match, size: int) -> Match:
+    """Both scores of a word, added; often its form is all its family, and the documents are the same."""
+    if len(form.docs) == len(family.docs) and (form.docs == family.docs).all():
+        return Match(family.docs, form.scores + family.scores)
+    return summed([Part(form, 0), Part(family, 0)], 0, size)
+
+
+def _bytes(match: Match) -> int:
+    return match.docs.nbytes + match.scores.nbytes
+
+
+def norms_of(reader: IndexReader) -> list[Array]:
+    """What the lengths of the documents decide, by segment.
+
+    A document made from links alone is a piece of an article of unknown length: it counts as an
+    average one, or the mere title of a story would stand before the article that tells it.
+    """
+    average = reader.average_length
+    return [norms(np.where(segment.derived, average, segment.lengths), average) for segment in reader.segments]

@@ -1,0 +1,130 @@
+"""The command line in two languages: the table is complete, and what it says is what happened."""
+
+from __future__ import annotations
+
+import ast
+import json
+import string
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from tests.cli.conftest import Outcome
+
+from carinews.cli import COMMANDS, cli
+from carinews.cli.indonesian import HELP, SENTENCES
+from carinews.cli.messages import _THINGS, MONTHS, counted, language, text
+from carinews.engines.protocol import FACETS, PERIODS
+from carinews.query.tree import SCOPES
+
+Carinews = Callable[..., Outcome]
+SOURCE = Path(__file__).parents[2] / "src" / "carinews"
+SAYING = {"Message", "text", "say", "note", "_warn", "_joined"}
+
+
+def said_in_the_source() -> set[str]:
+    """Every pattern that stands in a call which says something."""
+    found = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name in SAYING and isinstance(node.args[0].value, str):
+                    found.add(node.args[0].value)
+    return found
+
+
+def commands() -> dict[str, click.Command]:
+    context = click.Context(cli, info_name="carinews")
+    found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    return {name: command for name, command in found.items() if command}
+
+
+def expected() -> set[str]:
+    helps = {
+        param.help for command in commands().values() for param in command.params if isinstance(param, click.Option)
+    }
+    names = {*SCOPES, *FACETS, *PERIODS, *_THINGS, *_THINGS.values(), *(about for _, about in COMMANDS.values())}
+    return said_in_the_source() | {one for one in helps if one} | names
+
+
+def test_every_sentence_is_in_the_table_and_none_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said anywhere has an Indonesian form; what is said no more has none."""
+    monkeypatch.setenv("CARINEWS_LANG", "en")
+    assert expected() - set(SENTENCES) == set()
+    assert set(SENTENCES) - expected() == set()
+    assert set(HELP) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("english", sorted(SENTENCES))
+def test_a_sentence_says_the_same_things(english: str) -> None:
+    """Both languages put in the same values, in the same form."""
+
+    def fields(pattern: str) -> set[tuple[str | None, ...]]:
+        return {part[1:] for part in string.Formatter().parse(pattern) if part[1] is not None}
+
+    assert fields(SENTENCES[english]) == fields(english)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "id_ID.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "id", "LANG": "en_US"}, "id"),
+        ({"CARINEWS_LANG": "id", "LC_ALL": "C"}, "id"),
+        ({"CARINEWS_LANG": "en", "LANG": "id_ID"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_locale(
+    place: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: str
+) -> None:
+    """CARINEWS_LANG goes before the locale; LC_ALL before LC_MESSAGES before LANG."""
+    for name in ("CARINEWS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert language() == expected
+
+
+def test_carinews_toml_names_the_language(carinews: Carinews, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind the environment, before the locale."""
+    monkeypatch.delenv("CARINEWS_LANG", raising=False)
+    (place / "carinews.toml").write_text('language = "id"\n')
+    assert carinews("search", "zzzz").err.splitlines()[-1] == "Tidak ada hasil untuk 'zzzz'."
+    monkeypatch.setenv("CARINEWS_LANG", "en")
+    assert carinews("search", "zzzz").err == "No hits for 'zzzz'.\n"
+
+
+def test_a_search_in_indonesian(carinews: Carinews, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notes, warnings, refusals, explanations, dates and help are Indonesian; JSON stays as it is promised."""
+    monkeypatch.setenv("CARINEWS_LANG", "id")
+    assert "belum ada indeks di index: dibuat dari corpus" in carinews("search", "harga").err
+    assert "2 hasil dalam" in carinews("search", "harga").err
+    assert "petik di posisi 0 tidak ditutup" in carinews("search", '"harga').err
+    assert "Maksud Anda: rambutan?" in carinews("search", "rambutna").err
+    assert "tidak ada bidang 'warna' (di posisi 0)" in carinews("search", "warna:merah").err
+    assert "semua bentuk dari 'harga'" in carinews("explain", "harga", "r1").out
+    assert "tidak ada opsi --cari; maksud Anda" in carinews("search", "x", "--cari").err
+    assert "Hasil tiap halaman." in carinews("search", "--help").out
+    assert "Cara menulis kueri" in carinews("help", "query").out
+    assert "5 Mar 2019" in carinews("show", "r1").out
+    assert "Hasil berperingkat" in carinews("--help").out
+    document = json.loads(carinews("search", '"harga', "--json").out)
+    assert document["warnings"] == ["the quote at 0 is never closed; what follows was read as words"]
+
+
+def test_numbers_are_written_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1,200.5 in English is 1.200,5 in Indonesian; nothing has a plural there."""
+    sentence = "{shown:,} of {hits} in {time:.0f} ms"
+    monkeypatch.setenv("CARINEWS_LANG", "en")
+    assert text(sentence, shown=10, hits=counted(1200, "hit"), time=1.6) == "10 of 1,200 hits in 2 ms"
+    monkeypatch.setenv("CARINEWS_LANG", "id")
+    assert text(sentence, shown=10, hits=counted(1200, "hit"), time=1.6) == "10 dari 1.200 hasil dalam 2 md"
+    assert text("for being new, × {fresh:.3f} (half after {days:g} days)", fresh=0.5, days=30.5) == (
+        "karena baru, × 0,500 (separuhnya sesudah 30,5 hari)"
+    )
+    assert len(MONTHS["id"]) == len(MONTHS["en"]) == 12
