@@ -20,6 +20,7 @@ import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -113,7 +114,8 @@ class Workers:
             ) from error
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        Folder(self._settings[0]).rename(answer.file.name, name)
+        return replace(answer, file=answer.file._replace(name=name))
 
     def _process(self) -> subprocess.Popen[bytes]:
         """The process of this thread."""
@@ -148,7 +150,8 @@ def serve() -> None:
     with suppress(EOFError):
         while True:
             work, name = pickle.load(source)  # noqa: S301
-            _send(sink, work(builder, folder, name, source))
+            # Under a name of its own: a process whose writer was killed may end its work beside another writer's.
+            _send(sink, work(builder, folder, f"{name}.{os.getpid()}", source))
 
 
 def _build(builder: SegmentBuilder, folder: Folder, name: str, source: BinaryIO) -> SegmentRecord | Exception:
