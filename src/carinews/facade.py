@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -38,17 +39,54 @@ if TYPE_CHECKING:
     StrPath = str | os.PathLike[str]
 
 
+class _Generation:
+    """One generation, and all that is remembered of it: whatever is asked is answered from the same one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.analyzer = engine.analyzer
+        self.hits = HitMaker(engine)
+
+    def parse(self, query: str | Any, *, variants: bool) -> Parsed:
+        if isinstance(query, str):
+            return parse(query, self.analyzer, variants=variants)
+        from carinews.query.whoosh_tree import from_whoosh
+
+        return Parsed(from_whoosh(query), ())
+
+    def known(self, article_id: str) -> Article:
+        article = self.engine.get(article_id)
+        if article is None:
+            raise CarinewsError(f"there is no article with the id {article_id!r} in this index")
+        return article
+
+    def likelier(self, text: str, question: Question, total: int) -> str | None:
+        """Another spelling of a query that finds no less, where a word of it is hardly in the index."""
+        if not isinstance(self.engine, LocalEngine):
+            return None
+        better = corrected(text, Vocabulary(self.engine.reader), self.analyzer, few=total <= FEW)
+        if better is None or len(better) > MAX_CHARACTERS:
+            return None
+        tree = self.parse(better, variants=False).tree
+        found = self.engine.answer(replace(question, tree=tree, limit=0, offset=0, facets=False)).total
+        return better if found and found >= total else None
+
+    def undated(self, question: Question) -> int:
+        """How many of the documents that match have no date."""
+        undated = replace(question, tree=Filtered(question.tree, Not(Dated())), limit=0, offset=0, facets=False)
+        return self.engine.answer(undated).total
+
+
 class Index:
     """An index, open for searching. Any number of threads may share one.
 
-    It answers from the generation that was current when it was opened; open it again to see what
-    was committed since.
+    It answers from the generation that was current when it was opened, whatever is committed
+    meanwhile; `refresh` moves it to the newest.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._analyzer = engine.analyzer
-        self._hits = HitMaker(engine)
+        self._now = _Generation(engine)
+        self._refreshing = threading.Lock()
         self.report: Report | None = None
         """What the build that made this index did; None for one that was only opened."""
 
@@ -132,6 +170,20 @@ class Index:
 
         return len(verify(path).files()) + 1
 
+    def refresh(self) -> bool:
+        """Answer from what was committed since, where anything was; whether there was.
+
+        It looks at one small file, so it may be called before every search. Searches of other threads go
+        on: each answers from one generation throughout. Raises IndexCorrupt, IndexVersionError, IndexMissing;
+        then the index answers as before.
+        """
+        with self._refreshing:  # or a slow thread would set back what a quick one has read since
+            engine = self._now.engine
+            if not isinstance(engine, LocalEngine) or (fresh := engine.refreshed()) is engine:
+                return False
+            self._now = _Generation(fresh)
+            return True
+
     # -- asking ----------------------------------------------------------------------------------
 
     def search(
@@ -164,6 +216,7 @@ class Index:
 
         Raises QuerySyntaxError, QueryTooComplex, and ValueError for an option that makes no sense.
         """
+        now = self._now
         started = time.perf_counter()
         if limit < 0 or offset < 0 or passages < 0:
             raise ValueError("limit, offset and passages count something: none may be below 0")
@@ -171,19 +224,19 @@ class Index:
             filters = Filters(aware(since), aware(until), source, section, city, author, kind)
         elif any(one is not None for one in (since, until, source, section, city, author, kind)):
             raise ValueError("give either filters or their names one by one")
-        parsed = self.parse(query, variants=variants)
+        parsed = now.parse(query, variants=variants)
         question = Question(_weighed(parsed.tree, recent), limit, offset, _known_order(sort), filters, facets)
-        answer = self._engine.answer(question)
+        answer = now.engine.answer(question)
         return SearchResult(
             query=query if isinstance(query, str) else str(query),
-            hits=tuple(self._hits.hits(answer.found, answer.evidence, offset + 1, passages)),
+            hits=tuple(now.hits.hits(answer.found, answer.evidence, offset + 1, passages)),
             total=answer.total,
             took_ms=(time.perf_counter() - started) * 1000,
-            did_you_mean=self._likelier(query, question, answer.total) if isinstance(query, str) else None,
+            did_you_mean=now.likelier(query, question, answer.total) if isinstance(query, str) else None,
             warnings=parsed.warnings,
             facets=answer.facets,
             variants=parsed.variants,
-            undated=None if sort == "relevance" else self._undated(question),
+            undated=None if sort == "relevance" else now.undated(question),
         )
 
     def scan(
@@ -201,26 +254,28 @@ class Index:
 
         For exports: however many there are, only the one in hand is in memory. Raises what `search` does, at once.
         """
+        now = self._now
         if offset < 0 or passages < 0:
             raise ValueError("offset and passages count something: neither may be below 0")
-        tree = _weighed(self.parse(query, variants=variants).tree, recent)
-        stream = self._engine.stream(Question(tree, 0, offset, _known_order(sort), filters or Filters()))
-        return self._hits.hits(stream.found, stream.evidence, offset + 1, passages)
+        tree = _weighed(now.parse(query, variants=variants).tree, recent)
+        stream = now.engine.stream(Question(tree, 0, offset, _known_order(sort), filters or Filters()))
+        return now.hits.hits(stream.found, stream.evidence, offset + 1, passages)
 
     def more_like(self, article_id: str, *, limit: int = 10, filters: Filters | None = None) -> SearchResult:
         """What is like an article in its most telling words, but for itself; the result's query is its title.
 
         Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no counts.
         """
+        now = self._now
         started = time.perf_counter()
-        article = self._known(article_id)
-        if not isinstance(self._engine, LocalEngine):
+        article = now.known(article_id)
+        if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine tells what is alike")
-        tree = telling(article, Vocabulary(self._engine.reader), self._analyzer)
-        answer = self._engine.answer(Question(tree, limit + 1, filters=filters or Filters()))
+        tree = telling(article, Vocabulary(now.engine.reader), now.analyzer)
+        answer = now.engine.answer(Question(tree, limit + 1, filters=filters or Filters()))
         others = [found for found in answer.found if found.article.id != article_id]
         itself = len(others) < len(answer.found)
-        hits = tuple(self._hits.hits(others[:limit], answer.evidence, 1, 1))
+        hits = tuple(now.hits.hits(others[:limit], answer.evidence, 1, 1))
         return SearchResult(article.title, hits, answer.total - itself, (time.perf_counter() - started) * 1000)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -229,32 +284,30 @@ class Index:
         The most frequent first; behind other words, what is most telling of the articles that match these. None
         behind a space or a sign: there no word has begun. Raises EngineUnavailable for an engine that keeps no counts.
         """
-        if not isinstance(self._engine, LocalEngine):
+        now = self._now
+        if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine completes a word")
         before, begun = parted(text)
         try:
             whole_words = before.rpartition(" ")[0] if begun else ""
-            tree = self.parse(whole_words, variants=False).tree
-            among = None if tree == Nothing() else self._engine.masks(tree)
+            tree = now.parse(whole_words, variants=False).tree
+            among = None if tree == Nothing() else now.engine.masks(tree)
         except QuerySyntaxError:  # half a query: what it will be nobody knows
             among = None
-        return completed(before, begun, Vocabulary(self._engine.reader), limit, among)
+        return completed(before, begun, Vocabulary(now.engine.reader), limit, among)
 
     def parse(self, query: str | Any, *, variants: bool = True) -> Parsed:
         """The query tree of what a person typed, or of a `whoosh.query` tree, and what was odd about it."""
-        if isinstance(query, str):
-            return parse(query, self._analyzer, variants=variants)
-        from carinews.query.whoosh_tree import from_whoosh
-
-        return Parsed(from_whoosh(query), ())
+        return self._now.parse(query, variants=variants)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id, whole, or None."""
-        return self._engine.get(article_id)
+        return self._now.engine.get(article_id)
 
     def related(self, article_id: str) -> tuple[RelatedHit, ...]:
         """The stories that an article's page points at, in the page's order. Raises CarinewsError for an unknown id."""
-        return self._hits.related(self._known(article_id))
+        now = self._now
+        return now.hits.related(now.known(article_id))
 
     def explain(
         self,
@@ -268,10 +321,11 @@ class Index:
 
         Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no account.
         """
-        self._known(article_id)
-        if not isinstance(self._engine, LocalEngine):
+        now = self._now
+        now.known(article_id)
+        if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine explains its scores")
-        return self._engine.explain(_weighed(self.parse(query, variants=variants).tree, recent), article_id)
+        return now.engine.explain(_weighed(now.parse(query, variants=variants).tree, recent), article_id)
 
     def words(self, word: str) -> WordFamily:
         """The stem of a word, and all written forms of that stem in this index with their counts.
@@ -279,59 +333,37 @@ class Index:
         Of a word with several terms (Al-Qaeda) the first is meant. Raises EngineUnavailable for an
         engine that keeps no counts, QuerySyntaxError where there is no word.
         """
-        if not isinstance(self._engine, LocalEngine):
+        now = self._now
+        if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine counts the forms of a word")
-        tokens = self._analyzer(word)
+        tokens = now.analyzer(word)
         if not tokens:
             raise QuerySyntaxError(f"there is no word in {word!r}", word)
-        return WordFamily(word, tokens[0].stem, self._engine.family(tokens[0].stem))
+        return WordFamily(word, tokens[0].stem, now.engine.family(tokens[0].stem))
 
     def stats(self) -> Stats:
         """What is in the index, counted. Raises EngineUnavailable for an engine that keeps no counts."""
-        if not isinstance(self._engine, LocalEngine):
+        now = self._now
+        if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine counts what it holds")
         from carinews.index.stats import stats
 
-        return stats(self._engine.reader)
+        return stats(now.engine.reader)
 
     @property
     def engine(self) -> Engine:
         """The engine that answers."""
-        return self._engine
+        return self._now.engine
 
     def __len__(self) -> int:
         """How many documents are in the index."""
-        return self._engine.document_count
-
-    # -- behind the door --------------------------------------------------------------------------
-
-    def _likelier(self, text: str, question: Question, total: int) -> str | None:
-        """Another spelling of a query that finds no less, where a word of it is hardly in the index."""
-        if not isinstance(self._engine, LocalEngine):
-            return None
-        better = corrected(text, Vocabulary(self._engine.reader), self._analyzer, few=total <= FEW)
-        if better is None or len(better) > MAX_CHARACTERS:
-            return None
-        tree = self.parse(better, variants=False).tree
-        found = self._engine.answer(replace(question, tree=tree, limit=0, offset=0, facets=False)).total
-        return better if found and found >= total else None
-
-    def _undated(self, question: Question) -> int:
-        """How many of the documents that match have no date."""
-        undated = replace(question, tree=Filtered(question.tree, Not(Dated())), limit=0, offset=0, facets=False)
-        return self._engine.answer(undated).total
-
-    def _known(self, article_id: str) -> Article:
-        article = self.get(article_id)
-        if article is None:
-            raise CarinewsError(f"there is no article with the id {article_id!r} in this index")
-        return article
+        return self._now.engine.document_count
 
     # -- the end ---------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Give back what the index holds open."""
-        self._engine.close()
+        self._now.engine.close()
 
     def __enter__(self) -> Self:
         return self

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carinews.analysis.tokenize import WORD, pieces
+from carinews.analysis.tokenize import MAX_WORD, WORD, pieces
 from support import many_examples
 
 
@@ -90,3 +90,11 @@ def test_pieces_lie_inside_their_word(text: str) -> None:
             assert not any(sign.isspace() for sign in form)
             assert last <= start < end <= len(word)
             last = start
+
+
+def test_a_word_without_end_is_none() -> None:
+    """Up to 255 characters are a word; bytes in letters and rows of hyphens are not, and cost next to nothing."""
+    assert pieces("a" * MAX_WORD) == (("a" * MAX_WORD, 0, MAX_WORD),)
+    for endless in ("a" * (MAX_WORD + 1), "a-" * 500_000 + "a", "1." * 500_000 + "1"):
+        assert WORD.fullmatch(endless)
+        assert pieces(endless) == ()

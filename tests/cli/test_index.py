@@ -31,6 +31,21 @@ def test_only_what_changed_is_read(carinews: Carinews, place: Path) -> None:
     assert carinews("search", "memanen").code == 0
 
 
+def test_what_was_kept_and_what_is_there_twice_is_told(carinews: Carinews, place: Path) -> None:
+    """Of a changed file the articles that did not change are counted apart; one in two files returns when one goes."""
+    carinews("index")
+    records, other = place / "corpus" / "berita.jsonl", place / "corpus" / "lain.jsonl"
+    with open(records, "a") as file:
+        file.write('{"id": "r9", "title": "Kelapa Muda"}\n')
+    assert "4 articles from 1 file, 1 file unchanged, 3 articles as before;" in carinews("index").err
+    other.write_text('{"id": "r2", "title": "Nangka Murah"}\n')
+    assert "1 article in two files (the later path counts)" in carinews("index").err
+    assert carinews("search", "durian").code == 1
+    other.unlink()
+    assert "1 file gone" in carinews("index").err
+    assert carinews("search", "durian").code == 0
+
+
 def test_other_paths_leave_the_rest_alone(carinews: Carinews, place: Path) -> None:
     """Indexing a path takes nothing out that came from elsewhere."""
     carinews("index")

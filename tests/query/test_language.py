@@ -305,7 +305,7 @@ def test_an_unknown_kind_is_refused() -> None:
 @pytest.mark.parametrize(
     ("most", "more", "message"),
     [
-        ("a" * MAX_CHARACTERS, "a" * (MAX_CHARACTERS + 1), "1001 characters, and 1000 is the most"),
+        ("a".ljust(MAX_CHARACTERS), "a".ljust(MAX_CHARACTERS + 1), "1001 characters, and 1000 is the most"),
         ("a " * MAX_TERMS, "a " * (MAX_TERMS + 1), "more than 64 words"),
         ("a-" * (MAX_TERMS - 1) + "a", "a-" * MAX_TERMS + "a", "more than 64 words"),
         ('"' + "a " * MAX_TERMS + '"', '"' + "a " * (MAX_TERMS + 1) + '"', "more than 64 words"),

@@ -23,7 +23,7 @@ from carinews.analysis.tokenize import WORD, Piece, pieces
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ANALYSIS = "3"
+ANALYSIS = "4"
 """Names the rules of this analysis: change it with any change of the terms that they make."""
 
 _CACHED_WORDS = 1_000_000

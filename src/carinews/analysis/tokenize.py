@@ -9,6 +9,7 @@ clitics         behind a hyphen are no term: `KPK-nya` is `kpk` (-nya, -lah, -ka
 initials        are one term: `B.J.` is `bj`, `S.H.` is `sh`; parted by spaces they are letters, one by one
 apostrophes     vanish: `Jum'at` is `jumat`, `Ma'ruf` is `maruf`
 numbers         keep `.` and `,` between digits, in one spelling (`plain_number`): `17.000` is `17000`, `3,5` is `3.5`
+length          a word of more than 255 characters is no term
 currencies      and units come off their number: `Rp1,5` is `rp` and `1.5`, `10.000km` is `10000` and `km`
 """
 
@@ -23,8 +24,13 @@ _INSIDE = rf"[\w{MARKS}{IGNORED}]"
 _POINT = rf"(?<=[\d{IGNORED}])[.,](?=[{IGNORED}]*\d)"
 _OF_INITIALS = rf"\.(?<=(?<!{_INSIDE})[A-Za-z]\.)(?=[A-Za-z](?!{_INSIDE}))"
 
-WORD = re.compile(rf"\w{_INSIDE}*(?:(?:[{HYPHENS}{APOSTROPHES}]|{_POINT}|{_OF_INITIALS})[{IGNORED}]*\w{_INSIDE}*)*")
-"""A written word: letters and digits, with apostrophes and hyphens inside, `.` and `,` between digits; or initials."""
+WORD = re.compile(rf"\w{_INSIDE}*(?:(?:[{HYPHENS}{APOSTROPHES}]|{_POINT}|{_OF_INITIALS})[{IGNORED}]*\w{_INSIDE}*)*+")
+"""A written word: letters and digits, with apostrophes and hyphens inside, `.` and `,` between digits; or initials.
+
+It never goes back over what it has matched (`*+`), or a row of a million hyphens would take 100 MB."""
+
+MAX_WORD = 255
+"""A longer written word is none: bytes in letters, a row of hyphens. The longest of the news has a fifth of that."""
 
 CLITICS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
 
@@ -43,6 +49,8 @@ class Piece(NamedTuple):
 
 def pieces(word: str) -> tuple[Piece, ...]:
     """The terms of one written word (a match of `WORD`), in order, never empty and never with a space."""
+    if len(word) > MAX_WORD:
+        return ()
     if word.isascii() and word.isalpha():  # nine in ten
         return (Piece(word.lower(), 0, len(word)),)
     parts = [(_folded(match[0]), match.start(), match.end()) for match in _PART.finditer(word)]

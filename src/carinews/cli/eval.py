@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +13,7 @@ from carinews.cli import NO_HITS, REFUSED
 from carinews.cli.clean import clean
 from carinews.cli.index import open_index
 from carinews.cli.messages import counted
+from carinews.cli.output import print_json
 from carinews.cli.settings import (
     corpus_folder,
     corpus_option,
@@ -91,7 +91,7 @@ def eval(  # noqa: A001  # the command's name
         with open(save, "w", encoding="utf-8", newline="\n") as file:
             write_run(run, file)
     if as_json:
-        click.echo(json.dumps(_record(scores, other, differences, per_query), ensure_ascii=False, indent=2))
+        print_json(_record(scores, other, differences, per_query))
     else:
         _print(scores, other, differences, collection.queries if per_query else {})
     below = floors_file is not None and _hold(scores, collection, floors_file, pin, lower, asked["corpus_flag"], quiet)

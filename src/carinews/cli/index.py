@@ -240,6 +240,11 @@ def _summary(report: Report, folder: Path, seconds: float) -> str:
         parts.append(text("{files} unchanged", files=counted(report.files_unchanged, "file")))
     if report.files_removed:
         parts.append(text("{files} gone", files=counted(report.files_removed, "file")))
+    if report.kept:
+        parts.append(text("{articles} as before", articles=counted(report.kept, "article")))
+    if report.doubles:
+        doubles = counted(report.doubles, "article")
+        parts.append(text("{articles} in two files (the later path counts)", articles=doubles))
     if report.refused:
         parts.append(text("{inputs} refused", inputs=counted(len(report.refused), "input")))
     total = counted(report.total, "document")

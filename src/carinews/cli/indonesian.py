@@ -51,6 +51,8 @@ SENTENCES = {
     "{articles} from {files}": "{articles} dari {files}",
     "{files} unchanged": "{files} tidak berubah",
     "{files} gone": "{files} hilang",
+    "{articles} as before": "{articles} tidak berubah",
+    "{articles} in two files (the later path counts)": "{articles} ada di dua berkas (yang terakhir berlaku)",
     "{inputs} refused": "{inputs} ditolak",
     "{parts}; {documents} in {folder}, {seconds:.1f} s": "{parts}; {documents} di {folder}, {seconds:.1f} dtk",
     "no index at {folder} yet: building it from {corpus}": "belum ada indeks di {folder}: dibuat dari {corpus}",

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from carinews import serialise
-from carinews.cli.clean import clean
+from carinews.cli.clean import clean, json_text
 from carinews.cli.histogram import histogram
 
 if TYPE_CHECKING:
@@ -60,17 +59,17 @@ def show(answer: Answer, form: str | None) -> None:
 
 def print_json(document: object, indent: int | None = 2) -> None:
     """A JSON document on stdout; what no UTF-8 can hold becomes a question mark."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=indent, default=str).encode("utf-8", "replace"))
+    click.echo(json_text(document, indent=indent).encode("utf-8", "replace"))
 
 
 def _json(answer: Answer) -> None:
     """One document, whose hits are written one by one."""
-    frame = json.dumps(serialise.search_result(answer.result) | {"hits": []}, ensure_ascii=False, indent=2)
+    frame = json_text(serialise.search_result(answer.result) | {"hits": []}, indent=2)
     head, _, tail = frame.partition('\n  "hits": [')  # no string of JSON holds a line break
     _write(f'{head}\n  "hits": [')
     between = "\n"
     for hit in answer.hits:
-        shown = json.dumps(_as_json(hit, answer), ensure_ascii=False, indent=2)
+        shown = json_text(_as_json(hit, answer), indent=2)
         _write(between + "    " + shown.replace("\n", "\n    "))
         between = ",\n"
     _write(("\n  " if between != "\n" else "") + f"{tail}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from carinews.cli import MISSING, NO_HITS, REFUSED
 from carinews.cli.articles import EDGES, when
 from carinews.cli.clean import clean, clean_lines
 from carinews.cli.messages import note
+from carinews.cli.output import print_json
 from carinews.cli.settings import as_of_option, field_option, quiet_option, reading
 from carinews.errors import CorpusError, CorpusNote
 
@@ -163,4 +163,4 @@ def _print_json(articles: list[Article], shown: _Shown) -> None:
             for error in shown.errors
         ],
     }
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+    print_json(document)

@@ -37,7 +37,7 @@ MAX_RATIO = 200
 EMPTY = "the file is empty"
 """Why a file without anything in it is refused. An empty list of records is not empty: it says so."""
 
-_FREE_BYTES = MAX_FILE_BYTES
+_FREE_BYTES = 2**21
 """Below this much a ratio harms nobody."""
 
 _CHUNK = 2**18
@@ -247,15 +247,29 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
             raise CorpusError(shown(path), None, "not a regular file; it is not opened")
         if limit and not packing and status.st_size > limit:
             raise CorpusError(shown(path), None, _too_large(limit))
+        if packing and _is_bomb(path, packing, failures):
+            raise CorpusError(shown(path), None, f"it unpacks to more than {MAX_RATIO} times its size: given up")
         with open(path, "rb") as packed, unpacked(packed, packing) as stream:
-            given = 0
             while chunk := stream.read1(_CHUNK):  # not `read`: it gives nothing of a last piece that is cut short
-                given += len(chunk)
-                if packing and given > _FREE_BYTES and given > MAX_RATIO * status.st_size:
-                    raise CorpusError(
-                        shown(path), None, f"it unpacks to more than {MAX_RATIO} times its size: given up"
-                    )
                 yield chunk
     except failures as error:
         what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CorpusError(shown(path), None, f"cannot be read: {what or type(error).__name__}") from error
+
+
+def _is_bomb(path: Path, packing: str, failures: tuple[type[Exception], ...]) -> bool:
+    """Whether some first part of a packed file gives more than MAX_RATIO times its size.
+
+    The file is unpacked once for this before a line of it is read: to unpack a million lines takes a
+    millisecond, to look at them seconds. What is cut short or damaged is for the reader to say.
+    """
+    given = 0
+    try:
+        with open(path, "rb") as packed, unpacked(packed, packing) as stream:
+            while chunk := stream.read1(_CHUNK):
+                given += len(chunk)
+                if given > _FREE_BYTES and given > MAX_RATIO * packed.tell():
+                    return True
+    except failures:
+        pass
+    return False

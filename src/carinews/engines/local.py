@@ -51,8 +51,13 @@ class Ranking(NamedTuple):
 class LocalEngine:
     """One generation of an array index. Raises IndexMissing, IndexCorrupt, IndexVersionError when opened."""
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._reader = IndexReader(path)
+    def __init__(self, path: str | os.PathLike[str], reader: IndexReader | None = None) -> None:
+        self._reader = reader or IndexReader(path)
+
+    def refreshed(self) -> LocalEngine:
+        """An engine of the generation that is current now: this one, where nothing was committed since."""
+        reader = self._reader.refreshed()
+        return self if reader is self._reader else LocalEngine(reader.path, reader)
 
     @property
     def reader(self) -> IndexReader:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from carinews.errors import IndexLocked
 
@@ -13,6 +15,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK, HOLDER = "LOCK", "LOCK.holder"
+
+_PATIENCE = 0.5
+"""Seconds that a holder has to write its name, which it does as soon as it has the lock."""
+
+
+class _Note(NamedTuple):
+    """Who holds the lock, and since when."""
+
+    pid: int
+    since: datetime
+
+    def __str__(self) -> str:
+        return f"process {self.pid} since {self.since.isoformat(' ')}"
 
 
 class WriterLock:
@@ -34,17 +49,43 @@ class WriterLock:
             raise IndexLocked(
                 f"{self._folder}: being written by {self._holder()}; wait for it, then try again"
             ) from None
-        since = datetime.now().astimezone().isoformat(timespec="seconds")
-        (self._folder / HOLDER).write_text(json.dumps({"pid": os.getpid(), "since": since}), encoding="utf-8")
+        note = {"pid": os.getpid(), "since": datetime.now().astimezone().isoformat(timespec="seconds")}
+        with suppress(OSError):  # on a full disk, say: a lock without a note is a lock
+            (self._folder / HOLDER).write_text(json.dumps(note), encoding="utf-8")
 
     def release(self) -> None:
         """Give the lock back."""
-        (self._folder / HOLDER).unlink(missing_ok=True)
+        with suppress(OSError):  # a note that stays is overwritten by the next holder
+            (self._folder / HOLDER).unlink(missing_ok=True)
         self._lock.release()
 
     def _holder(self) -> str:
+        """Who has the lock. A note of a process that is gone is not the holder's, who is about to write another."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            note = self._note()
+            if note and _is_alive(note.pid):
+                return str(note)
+            if time.monotonic() > until:
+                return "another process"
+            time.sleep(0.01)
+
+    def _note(self) -> _Note | None:
         try:
-            holder = json.loads((self._folder / HOLDER).read_text(encoding="utf-8"))
-            return f"process {int(holder['pid'])} since {datetime.fromisoformat(holder['since']).isoformat(' ')}"
+            note = json.loads((self._folder / HOLDER).read_text(encoding="utf-8"))
+            return _Note(int(note["pid"]), datetime.fromisoformat(note["since"]))
         except (OSError, ValueError, KeyError, TypeError):
-            return "another process"
+            return None
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process of this machine has this number; always so where one cannot ask."""
+    if pid <= 0 or os.name != "posix":  # elsewhere signal 0 would end it
+        return pid > 0
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True  # another user's
+    except (OSError, OverflowError):
+        return False
+    return True

@@ -24,8 +24,13 @@ CURRENT = "CURRENT"
 FORMAT = 4
 """The layout of the files. A change of layout takes the next number."""
 
-OWN_FILE = re.compile(r"(?:segment|deleted|sources|lexicon)-\d{6,}-\d{3,}\.bin(?:\.tmp)?")
-"""The names that an index gives to its files. Nothing else in the folder is ever read or removed."""
+_OWN = r"(?:segment|deleted|sources|lexicon)-([0-9]{6,})-[0-9]{3,}\.bin"
+OWN_FILE = re.compile(_OWN)
+"""The names that an index gives to its files, after their generation. Nothing else in the folder is ever read."""
+
+SWEPT = re.compile(rf"{_OWN}(?:\.[0-9]+)?(?:\.tmp)?|{CURRENT}\.tmp")
+"""The names of files that may be removed: the index's own, and what was being written, by a worker process
+with its number. Nothing else in the folder is ever removed."""
 
 _MAGIC = "carinews index"
 
@@ -111,17 +116,23 @@ def _parse(content: bytes, path: str, of_any_analysis: bool) -> Manifest:
             "make it again with 'carinews rebuild'"
         )
     segments = tuple(
-        SegmentRecord(_record(entry["file"]), entry["head"], entry["documents"], _maybe(entry["deleted"]))
+        SegmentRecord(_record(entry["file"]), str(entry["head"]), _count(entry["documents"]), _maybe(entry["deleted"]))
         for entry in fields["segments"]
     )
-    return Manifest(fields["generation"], segments, _maybe(fields["sources"]), _maybe(fields["lexicon"]))
+    return Manifest(_count(fields["generation"]), segments, _maybe(fields["sources"]), _maybe(fields["lexicon"]))
 
 
 def _record(entry: list[Any]) -> FileRecord:
-    record = FileRecord(*entry)
-    if not OWN_FILE.fullmatch(record.name):
+    name, size, digest = entry
+    if not OWN_FILE.fullmatch(name):
         raise ValueError("a manifest names files of its own folder only")
-    return record
+    return FileRecord(name, _count(size), str(digest))
+
+
+def _count(number: Any) -> int:
+    if type(number) is not int or number < 0:
+        raise ValueError("not a number of things")
+    return number
 
 
 def _maybe(entry: list[Any] | None) -> FileRecord | None:

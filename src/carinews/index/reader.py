@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from carinews.index.storage import Folder
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -25,32 +26,42 @@ if TYPE_CHECKING:
     from carinews.index.manifest import Manifest, SegmentRecord
     from carinews.index.storage import FileRecord
 
-_ATTEMPTS = 5
+_ATTEMPTS = 100
+"""So many commits may come between two looks at a folder before we give up; one is rare."""
+
+_T = TypeVar("_T")
 
 
 class IndexReader:
     """The documents of one generation. It goes on answering from it whatever is committed later.
 
-    Raises IndexMissing, IndexCorrupt, IndexVersionError.
+    Segments that the reader `before` has open are taken over, with all that it remembers of them. Raises
+    IndexMissing, IndexCorrupt, IndexVersionError.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        folder = Folder(path)
-        self._folder = folder
-        for attempt in range(_ATTEMPTS):
-            self.manifest = manifest.read(folder)
-            try:
-                self.segments = [open_segment(folder.path, record) for record in self.manifest.segments]
-                return
-            except IndexCorrupt:
-                # A commit may have removed files between our two looks; then CURRENT is another by now.
-                if attempt == _ATTEMPTS - 1 or manifest.read(folder).generation == self.manifest.generation:
-                    raise
+    def __init__(self, path: str | os.PathLike[str], before: IndexReader | None = None) -> None:
+        self._folder = Folder(path)
+        known = {} if before is None else {segment.record: segment for segment in before.segments}
 
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The lexicon that the index was made with: what ships, and the lists of its maker."""
-        return read_lexicon(self._folder.path, self.manifest)
+        def take(current: Manifest) -> tuple[Manifest, list[Segment], Lexicon]:
+            segments = [known.get(one) or open_segment(self._folder.path, one) for one in current.segments]
+            if before is not None and before.manifest.lexicon == current.lexicon:
+                return current, segments, before.lexicon
+            return current, segments, read_lexicon(self._folder.path, current)
+
+        self.manifest: Manifest
+        self.segments: list[Segment]
+        self.lexicon: Lexicon
+        self.manifest, self.segments, self.lexicon = _steadily(self._folder, take)
+
+    def refreshed(self) -> IndexReader:
+        """A reader of the generation that is current now: this one, where nothing was committed since."""
+        return self if manifest.read(self._folder) == self.manifest else IndexReader(self._folder.path, self)
+
+    @property
+    def path(self) -> Path:
+        """The folder of the index."""
+        return self._folder.path
 
     @cached_property
     def analyzer(self) -> Analyzer:
@@ -89,6 +100,8 @@ def open_segment(folder: Path, record: SegmentRecord) -> Segment:
 
 def _live(folder: Path, deleted: FileRecord, documents: int) -> NDArray[np.bool_]:
     bits = np.frombuffer(read_checked(folder, deleted), np.uint8)
+    if len(bits) != -(-documents // 8):
+        raise IndexCorrupt(f"{folder / deleted.name}: not a bit a document; run 'carinews rebuild'")
     return ~np.unpackbits(bits, count=documents).astype(bool)
 
 
@@ -107,15 +120,28 @@ def read_sources(folder: Path, current: Manifest) -> dict[str, Any]:
     """The notes that a generation keeps on the files it was made from, by name. Raises IndexCorrupt."""
     if current.sources is None:
         return {}
-    notes: dict[str, Any] = json.loads(read_checked(folder, current.sources))
-    return notes
+    return _parsed(folder, current.sources)
 
 
 def read_lexicon(folder: Path, current: Manifest) -> Lexicon:
     """The lexicon that a generation was made with. Raises IndexCorrupt."""
     if current.lexicon is None:
         return default_lexicon()
-    return Lexicon(json.loads(read_checked(folder, current.lexicon)))
+    lists = _parsed(folder, current.lexicon)
+    if not all(isinstance(text, str) for text in lists.values()):
+        raise IndexCorrupt(f"{folder / current.lexicon.name}: no word lists; run 'carinews rebuild'")
+    return Lexicon(lists)
+
+
+def _parsed(folder: Path, record: FileRecord) -> dict[str, Any]:
+    """The JSON object in a small file of the index. Raises IndexCorrupt."""
+    try:
+        found = json.loads(read_checked(folder, record))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise IndexCorrupt(f"{folder / record.name}: not what an index keeps there; run 'carinews rebuild'")
+    return found
 
 
 def verify(path: str | os.PathLike[str]) -> Manifest:
@@ -124,15 +150,36 @@ def verify(path: str | os.PathLike[str]) -> Manifest:
     Raises IndexCorrupt naming the first file that is not what was written, and IndexMissing.
     """
     folder = Folder(path)
-    current = manifest.read(folder)
-    for record in current.files():
-        digest = hashlib.sha256()
+
+    def check(current: Manifest) -> Manifest:
+        for record in current.files():
+            _check_digest(folder.path / record.name, record)
+        return current
+
+    return _steadily(folder, check)
+
+
+def _check_digest(path: Path, record: FileRecord) -> None:
+    try:
+        with open(path, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+    except OSError as error:
+        raise IndexCorrupt(f"{path}: cannot be read ({error}); run 'carinews rebuild'") from error
+    if digest.hexdigest() != record.sha256:
+        raise IndexCorrupt(f"{path}: not what was written; run 'carinews rebuild'")
+
+
+def _steadily(folder: Folder, take: Callable[[Manifest], _T]) -> _T:
+    """Do something with the files of the current generation.
+
+    A commit may remove them between our look at `CURRENT` and theirs: what seems damaged is so only if
+    `CURRENT` is still the same; else it is done again.
+    """
+    for _ in range(_ATTEMPTS - 1):
+        current = manifest.read(folder)
         try:
-            with open(folder.path / record.name, "rb") as file:
-                while chunk := file.read(1 << 20):
-                    digest.update(chunk)
-        except OSError as error:
-            raise IndexCorrupt(f"{folder.path / record.name}: cannot be read ({error})") from error
-        if digest.hexdigest() != record.sha256:
-            raise IndexCorrupt(f"{folder.path / record.name}: not what was written; run 'carinews rebuild'")
-    return current
+            return take(current)
+        except IndexCorrupt:
+            if manifest.read(folder) == current:
+                raise
+    return take(manifest.read(folder))

@@ -150,19 +150,37 @@ class SegmentFile:
         try:
             head = json.loads(self._map[:line_end])
             self._data_start = line_end + 4 * head["pages"]
-        except (ValueError, KeyError, TypeError, RecursionError):
+            digest = hashlib.sha256(self._map[: self._data_start]).hexdigest()
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise self._corrupt("its table of contents cannot be read") from None
-        if hashlib.sha256(self._map[: self._data_start]).hexdigest() != record.head:
+        if digest != record.head:
             raise self._corrupt("its table of contents is not what was written")
-        self._arrays: dict[str, tuple[str, int, int]] = head["arrays"]
-        self._checksums = np.frombuffer(self._map, np.uint32, head["pages"], line_end)
-        self._data = memoryview(self._map)[self._data_start :]
-        self._checked = bytearray(head["pages"])
-        self.documents: int = head["documents"]
+        try:
+            self._checksums = np.frombuffer(self._map, np.uint32, head["pages"], line_end)
+            self._data = memoryview(self._map)[self._data_start :]
+            self._checked = bytearray(-(-len(self._data) // _PAGE))
+            self._arrays = {name: self._place(*place) for name, place in head["arrays"].items()}
+            self.documents: int = head["documents"]
+            counts = len(self._checksums), self.documents, self._data_start % _ALIGNMENT
+            if counts != (len(self._checked), record.documents, 0):
+                raise ValueError("its parts do not fit together")
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+            raise self._corrupt("its table of contents makes no sense") from None
+
+    def _place(self, dtype: str, offset: int, count: int) -> tuple[str, int, int]:
+        """Where an array lies. Raises ValueError where it is none of numbers within the file."""
+        size = np.dtype(dtype).itemsize
+        lies_well = type(offset) is type(count) is int and min(offset, count) >= 0 and not offset % _ALIGNMENT
+        if np.dtype(dtype).kind not in "iu" or not lies_well or offset + count * size > len(self._data):
+            raise ValueError("no array of this file")
+        return dtype, offset, count
 
     def column(self, name: str) -> Column:
         """One of the arrays, read slice by slice."""
-        dtype, offset, count = self._arrays[name]
+        try:
+            dtype, offset, count = self._arrays[name]
+        except KeyError:
+            raise self._corrupt(f"it has no array {name!r}") from None
         return Column(self, np.frombuffer(self._map, dtype, count, self._data_start + offset), offset)
 
     def whole(self, name: str) -> Array:

@@ -20,6 +20,7 @@ import sys
 import threading
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -124,7 +125,8 @@ class Workers:
         self._idle.append(process)
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        Folder(self._settings[0]).rename(answer.file.name, name)
+        return replace(answer, file=answer.file._replace(name=name))
 
     def _free_process(self) -> subprocess.Popen[bytes]:
         with suppress(IndexError):
@@ -168,7 +170,8 @@ def serve() -> None:
     with suppress(EOFError):
         while True:
             work, name = pickle.load(source)  # noqa: S301
-            _send(sink, work(builder, folder, name, source))
+            # Under a name of its own: a process whose writer was killed may end its work beside another writer's.
+            _send(sink, work(builder, folder, f"{name}.{os.getpid()}", source))
 
 
 def _build(builder: SegmentBuilder, folder: Folder, name: str, source: BinaryIO) -> SegmentRecord | Exception:

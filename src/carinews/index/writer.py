@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
@@ -27,16 +26,17 @@ from carinews.errors import CarinewsError, IndexCorrupt, IndexMissing, IndexVers
 from carinews.index import manifest, stories
 from carinews.index.builder import SegmentBuilder, trained
 from carinews.index.lock import WriterLock
-from carinews.index.manifest import OWN_FILE, Manifest
+from carinews.index.manifest import SWEPT, Manifest
 from carinews.index.merge import merge
 from carinews.index.reader import open_segment, read_lexicon, read_sources
+from carinews.index.records import to_article
 from carinews.index.segment import MAX_DOCUMENTS, Segment, key
 from carinews.index.storage import Folder
 from carinews.index.workers import Workers, available, build
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from types import TracebackType
 
     from numpy.typing import NDArray
@@ -89,6 +89,9 @@ class _Batch:
             return False
         self._send(article_id)
         return True
+
+    def of_path(self, path: str) -> list[str]:
+        return [name for name, (article, derived) in self.entries.items() if article.path == path and not derived]
 
     def _send(self, entry: Entry) -> None:
         if self._sent:
@@ -168,6 +171,7 @@ class IndexWriter:
             )
         self._generation = max([current.generation, *self._numbers_in_use()]) + 1
         self._files = 0
+        self._sweep()
         self._builder = SegmentBuilder(Analyzer(self._lexicon))  # of what is too little for a process
         self._batch = _Batch()
         self._under_way: list[_Batch] = []
@@ -185,7 +189,8 @@ class IndexWriter:
             return default_lexicon()
 
     def _numbers_in_use(self) -> list[int]:
-        return [int(re.findall(r"\d+", name)[0]) for name in self._folder.names() if OWN_FILE.fullmatch(name)]
+        found = map(SWEPT.fullmatch, self._folder.names())
+        return [int(match[1]) for match in found if match and match[1]]
 
     # -- what is written -------------------------------------------------------------------------
 
@@ -202,16 +207,33 @@ class IndexWriter:
         buffered = self._batch.discard(article_id)
         return self._delete_keys(np.array([key(article_id)], np.uint64)) > 0 or buffered
 
-    def delete_path(self, path: str) -> int:
-        """Delete all articles that came from a file; how many they were."""
+    def delete_path(self, path: str, *, but: Collection[str] = ()) -> int:
+        """Delete all articles that came from a file, but those of some ids; how many they were."""
         self._check_open()
         self._collect()
-        deleted = 0
+        gathered = [name for name in self._batch.of_path(path) if name not in but]
+        self._delete_keys(np.array([*map(key, gathered)], np.uint64))  # what they replaced does not come back
+        deleted = sum(map(self._batch.discard, gathered))
+        kept = np.array([*map(key, but)], np.uint64)
         for segment in self._segments:
             codes, values = segment.category("path")
             if path in values:
-                deleted += self._kill(segment, (codes == values.index(path)) & ~segment.derived)
+                doomed = (codes == values.index(path)) & ~segment.derived & ~np.isin(segment.id_keys, kept)
+                deleted += self._kill(segment, doomed)
         return deleted
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id as the next commit will leave it; a story known from links only is none."""
+        self._check_open()
+        for batch in (self._batch, *reversed(self._under_way)):
+            if found := batch.entries.get(article_id):
+                article, derived = found
+                return None if derived else article
+        for segment in self._segments:
+            for doc in segment.find("id", key(article_id)).tolist():
+                if not segment.derived[doc]:
+                    return to_article(segment.stored(doc))
+        return None
 
     @property
     def document_count(self) -> int:
@@ -367,7 +389,11 @@ class IndexWriter:
     # -- the end ---------------------------------------------------------------------------------
 
     def commit(self) -> None:
-        """Make everything since the last commit durable and visible at once. Raises OSError; then nothing changed."""
+        """Make everything since the last commit durable and visible at once.
+
+        Raises OSError where the disk fails. Then readers find the old state, or, where only the very last sync
+        failed, the whole new one; nothing that was given to the writer is lost, and commit may be tried again.
+        """
         self._check_open()
         self._flush()
         self._make_stand_ins()
@@ -393,15 +419,15 @@ class IndexWriter:
         return self._folder.write(self._next_name("lexicon"), [text.encode("utf-8", "surrogatepass")])
 
     def _sweep(self) -> None:
-        """Remove the index's own files that the generation on disk does not name."""
+        """Remove the index's own files that the generation on disk does not name, such as a crash left."""
         try:
-            named = {record.name for record in manifest.read(self._folder).files()}
+            named = {record.name for record in manifest.read(self._folder, of_any_analysis=True).files()}
         except IndexMissing:
             named = set()
         except (IndexCorrupt, OSError):
             return  # who knows what it names: `rebuild` will sweep
         for name in self._folder.names():
-            if OWN_FILE.fullmatch(name) and name not in named:
+            if SWEPT.fullmatch(name) and name not in named:
                 with suppress(OSError):  # what is switched is switched; the next sweep tries again
                     self._folder.remove(name)
 
