@@ -226,14 +226,21 @@ def test_a_folder_is_followed(place: Path) -> None:
     pytest.importorskip("watchfiles", reason="needs the extra: pip install 'carinews[watch]'")
     command = [sys.executable, "-m", "carinews", "index", "--watch"]
     with subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True) as following:
-        assert following.stderr is not None
-        lines = iter(following.stderr.readline, "")
-        assert next(line for line in lines if "following corpus; Ctrl-C ends it" in line)
-        (place / "corpus" / "rusak.jsonl").write_text("{\n")
-        assert next(line for line in lines if "rusak.jsonl:1: not JSON" in line)
-        (place / "corpus" / "baru.jsonl").write_text('{"title": "Manggis Berbuah"}\n')
-        assert next(line for line in lines if "1 article from" in line)
-        with Index.open(place / "index") as index:
-            assert index.search("manggis").total == 1
-        following.send_signal(signal.SIGINT)
-        assert following.wait() == 130
+        try:
+            _follow(following, place)
+        finally:
+            following.kill()  # or it would be waited for, whatever failed
+
+
+def _follow(following: subprocess.Popen[str], place: Path) -> None:
+    assert following.stderr is not None
+    lines = iter(following.stderr.readline, "")
+    assert next(line for line in lines if "following corpus; Ctrl-C ends it" in line)
+    (place / "corpus" / "rusak.jsonl").write_text("{\n")
+    assert next(line for line in lines if "rusak.jsonl:1: not JSON" in line)
+    (place / "corpus" / "baru.jsonl").write_text('{"title": "Manggis Berbuah"}\n')
+    assert next(line for line in lines if "1 article from" in line)
+    with Index.open(place / "index") as index:
+        assert index.search("manggis").total == 1
+    following.send_signal(signal.SIGINT)
+    assert following.wait() == 130
