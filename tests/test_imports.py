@@ -78,6 +78,12 @@ def test_a_whoosh_tree_loads_whoosh(index_path: Path) -> None:
     assert "whoosh" in loaded(WHOOSH_TREE, index_path)
 
 
+def test_a_corpus_of_texts_and_records_needs_no_extra() -> None:
+    """What reads pages, feeds and archives is loaded when one is met, and not before."""
+    found = loaded("import carinews.corpus.reader, carinews.indexing")
+    assert not found & {"lxml", "trafilatura", "feedparser", "warcio", "charset_normalizer"}
+
+
 @pytest.mark.parametrize("name", ["carinews.model", "carinews.errors", "carinews.query.tree", "carinews.analysis.stem"])
 def test_a_module_can_be_imported_first(name: str) -> None:
     """No module leans on another having been imported before it."""

@@ -24,7 +24,7 @@ from carinews.query.tree import Dated, Filtered, Not, Nothing, Recent
 from carinews.query.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, timedelta
     from types import TracebackType
 
@@ -111,12 +111,16 @@ class Index:
         corpus: StrPath | Iterable[Article],
         path: StrPath = "index",
         *,
+        as_of: date | None = None,
+        fields: Mapping[str, str] | None = None,
         lexicon: StrPath | None = None,
         workers: int | None = None,
         progress: Progress | None = None,
     ) -> Index:
         """Build a new index from a corpus folder, a file, or any articles, and open it.
 
+        `as_of` is the day on which the pages of the corpus were copied: ages on them ("11 hari lalu")
+        count from it. `fields` says what its records call their parts, such as {"title": "judul"}.
         `lexicon` names word lists of one's own (see `carinews.analysis.word_lists`); the index keeps
         a copy. Without it, a rebuilt index keeps those that it had. `workers` processes build a large
         corpus, by default as many as there are processors; the index is the same.
@@ -125,12 +129,17 @@ class Index:
         used costs itself only: `report.refused` names it. Raises CorpusError where the corpus is
         missing or nothing in it could be read, IndexLocked, OSError.
         """
+        from carinews.corpus.fields import Fields
+        from carinews.corpus.reader import Reading
         from carinews.index.writer import IndexWriter  # what only a build needs costs 70 ms to import
         from carinews.indexing import Report, update
 
         own = None if lexicon is None else Lexicon.load(Path(lexicon))
         if isinstance(corpus, (str, os.PathLike)):
-            report = update([Path(corpus)], path, rebuild=True, lexicon=own, workers=workers, progress=progress)
+            how = Reading(as_of, fields=Fields(fields))
+            report = update(
+                [Path(corpus)], path, rebuild=True, reading=how, lexicon=own, workers=workers, progress=progress
+            )
         else:
             report = Report()
             with IndexWriter(path, rebuild=True, lexicon=own, workers=workers) as writer:

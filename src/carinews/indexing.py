@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from carinews.corpus.ages import undated_ages
 from carinews.corpus.files import shown
-from carinews.corpus.reader import corpus_files, read_file
+from carinews.corpus.reader import AS_IT_IS, Reading, corpus_files, read_file
 from carinews.errors import CorpusError, CorpusMissing, CorpusNote, IndexCorrupt, IndexMissing
 from carinews.index import manifest
 from carinews.index.reader import read_sources
@@ -19,10 +21,11 @@ from carinews.index.storage import Folder
 from carinews.index.writer import IndexWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from carinews.analysis.lexicon import Lexicon
-    from carinews.model import Article
+    from carinews.model import Article, DateCertainty
 
 MOST_NAMED = 1_000
 """So many refused inputs of one file are named; of more, only their number is told."""
@@ -33,8 +36,9 @@ _STEP = 200  # documents between two reports of progress
 @dataclass(slots=True)
 class Report:
     """What a run did: files read, left alone and gone; articles in the files read; inputs refused, and why;
-    articles taken in without a part that was not understood; and files that the index was made from
-    before and that a rebuild left out, because they lie elsewhere.
+    articles taken in without a part that was not understood; dates that are known as ages only, for want
+    of the day of the copy; and files that the index was made from before and that a rebuild left out,
+    because they lie elsewhere.
 
     Of the articles, `kept` are those that the index had already, to the letter, and `doubles` those of
     whose id another file has one, too: that of the later path is found.
@@ -51,6 +55,7 @@ class Report:
     total: int = 0
     refused: list[CorpusError] = field(default_factory=list)
     notes: list[CorpusNote] = field(default_factory=list)
+    undated_ages: int = 0
     left_out: list[str] = field(default_factory=list)
 
 
@@ -71,6 +76,7 @@ def update(
     index_path: str | os.PathLike[str],
     *,
     rebuild: bool = False,
+    reading: Reading = AS_IT_IS,
     lexicon: Lexicon | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -78,6 +84,8 @@ def update(
     """Index the files below `paths`; with `rebuild`, from nothing and in place of all that was there.
 
     Without a `lexicon` the index keeps the one it has; `workers` processes build (see `IndexWriter`).
+    `reading` says how files are read. The index remembers the day of the copy that it was given for a file:
+    another day makes it read the file again, no day changes nothing.
 
     Files of the same size and time as last time are left alone, and so are those that hold the same
     bytes. Of a changed file, only the articles that changed are indexed. Files that were below `paths`
@@ -91,7 +99,7 @@ def update(
         raise CorpusMissing(", ".join(map(str, paths)), None, "no file of a kind that carinews reads is there")
     before = _former_sources(index_path) if rebuild else {}
     with IndexWriter(index_path, rebuild=rebuild, lexicon=lexicon, workers=workers) as writer:
-        run = _Run(writer, files, progress)
+        run = _Run(writer, files, reading, before, progress)
         run.forget_gone(paths)
         run.read_changed()
         run.keep_notes()
@@ -106,9 +114,17 @@ def update(
 class _Run:
     """One pass over a corpus, in the order of its paths: of articles with one id the last stays, as in a rebuild."""
 
-    def __init__(self, writer: IndexWriter, files: dict[str, SourceFile], progress: Progress | None) -> None:
+    def __init__(
+        self,
+        writer: IndexWriter,
+        files: dict[str, SourceFile],
+        reading: Reading,
+        former: Mapping[str, Any],
+        progress: Progress | None,
+    ) -> None:
         self.report = Report()
         self._writer, self._files, self._progress = writer, files, progress
+        self._reading, self._former = reading, former
         self._notes = {name: SourceNote.read(stored) for name, stored in writer.sources.items()}
         self._lost = {name: set(note.lost_to) for name, note in self._notes.items() if note and note.lost_to}
         self._changed: set[str] = set()  # files that hold something else than last time, or are gone
@@ -153,7 +169,7 @@ class _Run:
         fresh: dict[str, SourceNote] = {}
         looked = self._files
         while looked:
-            fresh |= {name: file.note(self._notes.get(name)) for name, file in looked.items()}
+            fresh |= {name: self._note(name, file) for name, file in looked.items()}
             self._changed |= {name for name in looked if fresh[name].differs(self._notes.get(name))}
             outside = self._deprived() - self._files.keys()
             looked = {name: file for name in outside if (file := _seen(Path(name)))}
@@ -161,6 +177,14 @@ class _Run:
             for name in outside - looked.keys():
                 self._notes[name] = None  # to be read when it is met again
         return fresh
+
+    def _note(self, name: str, file: SourceFile) -> SourceNote:
+        """A note on a file as it is now, with the day of its copy: that which is given, or that of the same bytes."""
+        note = file.note(self._notes.get(name))
+        if self._reading.as_of:
+            return note._replace(copied=(self._reading.as_of.isoformat(), self._reading.certainty))
+        former = SourceNote.read(self._former.get(name))
+        return note._replace(copied=former.copied) if former and former.sha256 == note.sha256 else note
 
     def _deprived(self) -> set[str]:
         """The files with articles that stood behind those of a file that changed or went."""
@@ -186,7 +210,7 @@ class _Run:
         self.report.files_read += 1
         articles, errors = self.report.documents, 0
         offered: set[str] = set()
-        for item in read_file(self._files[name].path):
+        for item in read_file(self._files[name].path, self._reading_of(name)):
             if isinstance(item, CorpusNote):
                 self.report.notes.append(item)
             elif isinstance(item, CorpusError):
@@ -206,9 +230,18 @@ class _Run:
             self._writer.delete_path(name, but=offered)
         return True
 
+    def _reading_of(self, name: str) -> Reading:
+        """How a file is to be read."""
+        note = self._notes[name]
+        if note is None or not note.copied[0]:
+            return self._reading
+        day, certainty = note.copied
+        return replace(self._reading, as_of=date.fromisoformat(day), certainty=cast("DateCertainty", certainty))
+
     def _take(self, article: Article, name: str) -> None:
         """Take in an article, unless the index has it already, or a file that comes later has another of its id."""
         self.report.documents += 1
+        self.report.undated_ages += undated_ages(article)
         if self.report.documents % _STEP == 0:
             self._tell()
         held = self._writer.get(article.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["article", "related"]
 DateCertainty = Literal["exact", "relative", "inferred", "unknown"]
@@ -21,12 +21,19 @@ WIB = timezone(timedelta(hours=7), "WIB")
 """Western Indonesian time, UTC+7: the zone of a date that names none."""
 
 
+class Link(NamedTuple):
+    """A link inside the text of an article: the words that carry it, and where it leads."""
+
+    text: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class RelatedStory:
     """A story that an article points at, as far as the page tells of it.
 
     `age` is a relative date as printed ("11 hari lalu"). It counts from the day the page was
-    copied, which is not known here, so it stays text.
+    copied; only where that day is known is there a `published`, which is then `relative`.
     """
 
     kind: EdgeKind
@@ -34,6 +41,8 @@ class RelatedStory:
     url: str | None = None
     summary: str = ""
     age: str | None = None
+    published: datetime | None = None
+    date_certainty: DateCertainty = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Article:
     kind: Kind = "article"
     path: str | None = None
     age: str | None = None
+    links: tuple[Link, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("id", "title"):

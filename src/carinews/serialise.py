@@ -92,8 +92,17 @@ def article(whole: Article) -> dict[str, Any]:
         "body": whole.body,
         "credits": list(whole.credits),
         "related": [
-            {"kind": story.kind, "title": story.title, "url": story.url, "summary": story.summary, "age": story.age}
+            {
+                "kind": story.kind,
+                "title": story.title,
+                "url": story.url,
+                "summary": story.summary,
+                "age": story.age,
+                "published": story.published.isoformat() if story.published else None,
+                "date_certainty": story.date_certainty,
+            }
             for story in whole.related
         ],
+        "links": [{"text": link.text, "url": link.url} for link in whole.links],
         "path": whole.path,
     }

@@ -162,6 +162,29 @@ def test_absolute_dates_are_read(line: str, moment: str) -> None:
     assert (found, found.utcoffset()) == (expected, expected.utcoffset())
 
 
+NOT_UNDERSTOOD_BY_THE_OTHER = {
+    "12 Agust 2020 13.45 WIB",
+    "31 Desember 2020 24.00 WIB",
+    "Jum'at, 05 Mei 2017",
+    "Jum’at, 05 Mei 2017",
+    # dates among other words, which it is not made for
+    "Diterbitkan: Selasa, 18 April 2017 16:19 WIB",
+    "Nelayan menjala di Muara Seni, 16 Maret 2017. KABAR/Tio Laras",
+    "Panen berlangsung 3-6 Oktober 2018, 17.000 orang hadir",
+    "18 April 2017 09:00-10:00 WIB",
+}
+
+
+@pytest.mark.parametrize(("line", "moment"), ABSOLUTE)
+def test_another_library_agrees(line: str, moment: str) -> None:
+    """dateparser reads the same moment from every form that it understands, and understands all but eight."""
+    dateparser = pytest.importorskip("dateparser")
+    settings = {"TIMEZONE": "Asia/Jakarta", "RETURN_AS_TIMEZONE_AWARE": True, "DATE_ORDER": "DMY"}
+    other = dateparser.parse(line, languages=["id", "en"], settings=settings)
+    assert (other is None) == (line in NOT_UNDERSTOOD_BY_THE_OTHER)
+    assert other is None or other == datetime.fromisoformat(moment)
+
+
 @pytest.mark.parametrize("line", NO_DATE)
 def test_what_is_no_date_is_unknown(line: str) -> None:
     """An impossible, partial or relative date is None, never an exception and never a guess."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carinews.corpus.ids import SLUG_LENGTH, article_id, source_name, url_id
+from carinews.corpus.ids import SLUG_LENGTH, article_id, site_of, source_name, url_id
 from carinews.model import WIB
 
 DAY = datetime(2017, 4, 18, 16, 19, tzinfo=WIB)
@@ -91,3 +91,21 @@ def test_any_title_has_a_plain_id(source: str | None, published: datetime | None
 def test_any_url_has_a_plain_id(url: str) -> None:
     """A URL need not be well formed to give an id."""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", url_id(url))
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://gaya.tempo.co/read/1", "tempo.co"),
+        ("http://nasional.republika.co.id/berita", "republika.co.id"),
+        ("https://www.Kompas.com:443/", "kompas.com"),
+        ("https://kabar.or.id", "kabar.or.id"),
+        ("https://tempo.co", "tempo.co"),
+        ("https://localhost/", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_an_address_belongs_to_an_outlet(url: str, site: str | None) -> None:
+    """Channels and `www` are left out; what stands before a country's ending stays."""
+    assert site_of(url) == site

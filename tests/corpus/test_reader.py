@@ -28,7 +28,7 @@ def corpus(tmp_path: Path) -> Path:
     (root / "b" / "table.csv").write_text("title\nLayar\n")
     (root / "one.json").write_text(json.dumps({"title": "Dermaga"}))
     (root / "empty.txt").touch()
-    for ignored in (".hidden.txt", ".git/x.txt", "picture.png", "page.html", "archive.zip", "notes.txt.bak"):
+    for ignored in (".hidden.txt", ".git/x.txt", "picture.png", "page.docx", "archive.zip", "notes.txt.bak"):
         (root / ignored).write_text("Judul")
     return root
 
@@ -78,7 +78,9 @@ def test_a_single_file_is_a_corpus(corpus: Path) -> None:
     """And a file of another kind is refused with the kinds that are read."""
     assert list(corpus_files(corpus / "a.txt")) == [corpus / "a.txt"]
     (bad,) = read_corpus(corpus / "picture.png")
-    assert "not a kind of file that is read; those are .txt .jsonl .json .csv" in str(bad)
+    assert "not a kind of file that is read; those are .txt .html .htm .jsonl .json .csv .xml .rss .atom .warc" in str(
+        bad
+    )
 
 
 def test_a_missing_root_is_an_error_at_once(tmp_path: Path) -> None:

@@ -116,6 +116,48 @@ def test_an_age_in_place_of_a_date_stays_an_age() -> None:
     assert (read.published, read.age) == (None, "2 jam yang lalu")
 
 
+def test_ages_count_from_the_day_that_a_record_was_copied() -> None:
+    """`copied` dates the record's own age and those of its stories; nothing else does."""
+    stories = [{"title": "Layar", "age": "11 hari lalu"}]
+    aged = {"title": "A", "published": "kemarin", "related": stories}
+    assert article(jsonl(aged)).related[0].published is None
+    read = article(jsonl({**aged, "copied": "2024-05-06"}))
+    assert (str(read.published), read.date_certainty) == ("2024-05-05 00:00:00+07:00", "relative")
+    assert str(read.related[0].published) == "2024-04-25 00:00:00+07:00"
+    assert read.related[0].date_certainty == "relative"
+
+
+class TestEdges:
+    """Lines of a body that only point at another story are edges."""
+
+    @pytest.mark.parametrize(
+        ("body", "left", "titles"),
+        [
+            ("Satu.\nBaca juga: Perahu Baru\nDua.", "Satu.\nDua.", ["Perahu Baru"]),
+            ("Satu.\n\nBACA JUGA : Perahu Baru?\n\nDua.", "Satu.\n\n\nDua.", ["Perahu Baru?"]),
+            ("Satu. (Baca juga: Perahu (Baru)) Dua.", "Satu. Dua.", ["Perahu (Baru)"]),
+            ("Satu.\nPilihan Editor: Perahu Baru", "Satu.", ["Perahu Baru"]),
+            # a title that was lost on the way leaves only its label
+            ("Baca juga:, Kapal datang pagi, kata dia.", "Kapal datang pagi, kata dia.", []),
+            ("Baca Juga :, Baca Juga :, Kapal datang.", "Kapal datang.", []),
+            ("Satu.\nBaca Juga\nDua.", "Satu.\nDua.", []),
+            # where the title ends, nobody can tell
+            ("Satu. Baca juga: Perahu Baru Kapal datang.", "Satu. Baca juga: Perahu Baru Kapal datang.", []),
+            ("Baca juga: Perahu BaruPewarta: Tio Laras", "Baca juga: Perahu BaruPewarta: Tio Laras", []),
+            ("Baca juga: Satu Baca juga: Dua", "Baca juga: Satu Baca juga: Dua", []),
+            ("Baca juga: Kapal datang. Ia pergi.", "Baca juga: Kapal datang. Ia pergi.", []),
+            # words that only look so
+            ("Ia suka baca: buku laut.", "Ia suka baca: buku laut.", []),
+            (" Satu  baca \r\n", " Satu  baca \r\n", []),
+        ],
+    )
+    def test_what_points_elsewhere_leaves_the_body(self, body: str, left: str, titles: list[str]) -> None:
+        """Everything else stays to the letter."""
+        read = article(jsonl({"title": "A", "body": body, "related": ["Dermaga"]}))
+        assert read.body == left
+        assert [story.title for story in read.related] == ["Dermaga", *titles]
+
+
 def test_nothing_that_utf8_cannot_hold_comes_in() -> None:
     """NUL and lone surrogates are dropped; a pair that makes a character stays."""
     read = article(jsonl('{"title": "A\\u0000B\\ud800", "id": "\\udc00x", "body": "\\ud83d\\ude00 \\ude00C\\u0000"}'))

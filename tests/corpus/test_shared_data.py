@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from carinews import Index
 from carinews.corpus.reader import read_corpus
 from carinews.errors import CorpusError
 from carinews.model import Article
@@ -56,6 +58,21 @@ def test_the_seed_to_the_letter() -> None:
         assert not story.summary or story.summary not in article.body
     assert "Baca" not in article.body
     assert "|" not in article.body
+
+
+def test_the_seed_as_an_index(tmp_path: Path) -> None:
+    """14 documents, 13 edges; its stories are undated until the day of the copy is named, and then relative."""
+    for as_of, certainty in ((None, "unknown"), (date(2024, 5, 6), "relative")):
+        with Index.build(shared("seed"), tmp_path / "index", as_of=as_of) as index:
+            assert len(index) == 14
+            (hit,) = index.search("judul:irak +isi:allawi", kind="article").hits
+            assert len(index.related(hit.id)) == 13
+            listed = [index.get(story.id) for story in index.related(hit.id) if story.kind == "berita_terkait"]
+            assert [story.date_certainty for story in listed if story] == [certainty] * 10
+            days = {story.published.date().isoformat() for story in listed if story and story.published}
+            assert ("2024-04-25" in days) == (as_of is not None)
+            assert index.search("prabowo", kind="article").total == 0
+            assert index.search("prabowo").total == 1
 
 
 def test_the_dumps_of_other_years() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from carinews import Article
 from carinews.analysis.analyzer import Analyzer
-from carinews.index.builder import SegmentBuilder
+from carinews.index.builder import SegmentBuilder, trained
 from carinews.index.manifest import SegmentRecord
 from carinews.index.merge import merged
 from carinews.index.reader import open_segment
@@ -22,12 +22,11 @@ from strategies import corpora
 from support import last_of_each_id
 
 
-def segment_of(articles: list[Article], folder: Folder, number: int) -> Segment:
+def segment_of(articles: list[Article], folder: Folder, number: int, dictionary: bytes = b"") -> Segment:
     """A segment of some articles."""
     name = f"segment-000001-{number:03d}.bin"
-    return open_segment(
-        folder.path, build(SegmentBuilder(Analyzer()), folder, name, [(one, False) for one in articles])
-    )
+    entries = [(one, False) for one in articles]
+    return open_segment(folder.path, build(SegmentBuilder(Analyzer()), folder, name, entries, lambda: dictionary))
 
 
 def opened(count: int, arrays: dict[str, np.ndarray], folder: Folder) -> Segment:
@@ -88,7 +87,7 @@ def test_segments_with_other_dictionaries_are_compressed_anew(tmp_path: Path) ->
     many = [Article(f"a{number}", f"Berita {number}", body * (number % 9)) for number in range(5_100)]
     few = [Article(f"b{number}", f"Kabar {number}", body) for number in range(10)]
     folder = Folder(tmp_path)
-    segments = [segment_of(many, folder, 1), segment_of(few, folder, 2)]
+    segments = [segment_of(many, folder, 1, trained(many)), segment_of(few, folder, 2)]
     count, arrays = merged(segments)
     assert len(arrays["zstd_dictionary"])
     one = opened(count, arrays, folder)

@@ -67,12 +67,12 @@ def test_what_was_added_can_be_deleted_at_once(tmp_path: Path, monkeypatch: pyte
 
 def test_an_error_of_a_process_is_an_error_here(tmp_path: Path) -> None:
     """A folder that is not there cannot be written to: the process says so, and goes on building."""
-    workers = Workers(tmp_path / "gone", {}, b"", 1)
+    workers = Workers(tmp_path / "gone", {}, 1)
     try:
         with pytest.raises(FileNotFoundError):
-            workers.build("segment-000001-001.bin", [(MANY[0], False)]).result()
+            workers.build("segment-000001-001.bin", [[(MANY[0], False)], b""]).result()
         (tmp_path / "gone").mkdir()
-        record = workers.build("segment-000001-002.bin", [(MANY[0], False)]).result()
+        record = workers.build("segment-000001-002.bin", [[(MANY[0], False)], b""]).result()
         assert record.documents == 1
     finally:
         workers.close()

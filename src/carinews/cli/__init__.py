@@ -37,6 +37,7 @@ COMMANDS = {
     "search": ("search", "Ranked hits with highlighted snippets (also: cari)."),
     "index": ("index", "Bring the index up to date with the corpus."),
     "rebuild": ("index", "Build a new index and switch to it at once."),
+    "parse": ("parse", "What is understood of a file, part by part."),
     "show": ("articles", "One article, whole."),
     "related": ("articles", "The stories an article points at."),
     "explain": ("articles", "Why a hit has its score."),

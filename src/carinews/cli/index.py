@@ -14,19 +14,24 @@ from carinews.cli import MISSING, REFUSED
 from carinews.cli.clean import clean
 from carinews.cli.messages import counted, note, said, text
 from carinews.cli.settings import (
+    as_of_option,
     corpus_folder,
     corpus_option,
+    field_option,
     index_folder,
     index_option,
     lexicon,
     lexicon_option,
     quiet_option,
+    reading,
     workers_option,
 )
-from carinews.errors import IndexMissing
+from carinews.errors import CarinewsError, CorpusError, IndexLocked, IndexMissing
 from carinews.wording import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from carinews.facade import Index
     from carinews.indexing import Report
 
@@ -36,14 +41,20 @@ if TYPE_CHECKING:
 @index_option
 @corpus_option
 @lexicon_option
+@as_of_option
+@field_option
 @workers_option
+@click.option("--watch", is_flag=True, help="Stay, and take in whatever changes, until Ctrl-C.")
 @quiet_option
 def index(
     paths: tuple[Path, ...],
     index_flag: str | None,
     corpus_flag: str | None,
     lexicon_flag: str | None,
+    as_of_flag: str | None,
+    field_flags: tuple[str, ...],
     workers: int | None,
+    watch: bool,
     quiet: bool,
 ) -> int:
     """Bring the index up to date with the corpus, or with the files and folders named by PATHS.
@@ -54,25 +65,41 @@ def index(
     carinews index                      what is new in corpus/
     carinews index arsip/ berita.jsonl  these, whatever else the index holds
     carinews index --lexicon kamus/     with word lists of your own
+    carinews index --as-of 2024-05-06   "11 hari lalu" counts from the day the pages were copied
     """
     places = paths or (corpus_folder(corpus_flag),)
     made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
-    return _bring_in(places, index_folder(index_flag), rebuild=False, quiet=quiet, **made_with)
+    read_as = (as_of_flag, field_flags)
+
+    def bring_in() -> int:
+        return _bring_in(places, index_folder(index_flag), rebuild=False, quiet=quiet, read_as=read_as, **made_with)
+
+    if watch and all(place.exists() for place in places):
+        return _follow(places, index_folder(index_flag), bring_in, quiet)
+    return bring_in()
 
 
 @click.command()
 @index_option
 @corpus_option
 @lexicon_option
+@as_of_option
+@field_option
 @workers_option
 @quiet_option
 def rebuild(
-    index_flag: str | None, corpus_flag: str | None, lexicon_flag: str | None, workers: int | None, quiet: bool
+    index_flag: str | None,
+    corpus_flag: str | None,
+    lexicon_flag: str | None,
+    as_of_flag: str | None,
+    field_flags: tuple[str, ...],
+    workers: int | None,
+    quiet: bool,
 ) -> int:
     """Build a new index from the whole corpus beside the old one, then switch to it at once.
 
     Searches go on meanwhile, and find the old index until the new one is whole. Without --lexicon
-    the new index keeps the word lists of the old one.
+    and --as-of the new index keeps the word lists of the old one, and the days of the copy of its files.
 
     \b
     carinews rebuild
@@ -81,7 +108,36 @@ def rebuild(
     """
     places = (corpus_folder(corpus_flag),)
     made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}
-    return _bring_in(places, index_folder(index_flag), rebuild=True, quiet=quiet, **made_with)
+    read_as = (as_of_flag, field_flags)
+    return _bring_in(places, index_folder(index_flag), rebuild=True, quiet=quiet, read_as=read_as, **made_with)
+
+
+def _follow(places: tuple[Path, ...], folder: Path, bring_in: Callable[[], int], quiet: bool) -> int:
+    """Bring the corpus in, and again whenever something in it changes; Ctrl-C ends it.
+
+    What goes wrong once (a lock, a file half written) is told, and the next change tries again.
+    """
+    try:
+        from watchfiles import watch
+    except ImportError as error:
+        raise CarinewsError("to follow a folder, install the extra: pip install 'carinews[watch]'") from error
+    own = folder.resolve()
+
+    def concerns_us(_: object, path: str) -> bool:
+        return not Path(path).resolve().is_relative_to(own)
+
+    first = True  # nothing may change unseen between the first reading and the first look: so look first
+    for changes in watch(*places, watch_filter=concerns_us, step=200, rust_timeout=500, yield_on_timeout=True):
+        if not (changes or first):
+            continue
+        try:
+            bring_in()
+        except (CorpusError, IndexLocked) as error:
+            click.echo(f"carinews: {clean(str(error))}", err=True)
+        if first:
+            _say(f"following {', '.join(map(str, places))}; Ctrl-C ends it", quiet)
+        first = False
+    return 0
 
 
 def open_index(folder: Path, corpus: Path, *, engine: str = "local", quiet: bool = False) -> Index:
@@ -128,7 +184,15 @@ def _open_whoosh(folder: Path, corpus: Path, quiet: bool) -> Index:
     return Index(WhooshEngine.build(articles, folder))
 
 
-def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bool, **made_with: Any) -> int:
+def _bring_in(
+    paths: tuple[Path, ...],
+    folder: Path,
+    *,
+    rebuild: bool,
+    quiet: bool,
+    read_as: tuple[str | None, tuple[str, ...]] = (None, ()),
+    **made_with: Any,
+) -> int:
     from carinews.indexing import update
 
     missing = [path for path in paths if not path.exists()]
@@ -136,8 +200,9 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
         note("{path}: there is no such file or folder to index", path=missing[0])
         return MISSING
     started = time.perf_counter()
+    how = reading(paths, *read_as, quiet=quiet)
     with _progress(quiet) as show:
-        report = update(list(paths), folder, rebuild=rebuild, progress=show, **made_with)
+        report = update(list(paths), folder, rebuild=rebuild, reading=how, progress=show, **made_with)
     for error in (*report.notes, *report.refused):
         click.echo(f"carinews: {clean(str(error))}", err=True)
     if report.left_out:
@@ -147,6 +212,10 @@ def _bring_in(paths: tuple[Path, ...], folder: Path, *, rebuild: bool, quiet: bo
             first=report.left_out[0],
         )
         _say(elsewhere, quiet)
+    if report.undated_ages:
+        ages = counted(report.undated_ages, "date")
+        told = Message('{ages} known as an age only ("11 hari lalu"): --as-of names the day of the copy', ages=ages)
+        _say(told, quiet)
     _say(_summary(report, folder, time.perf_counter() - started), quiet)
     return REFUSED if report.refused else 0
 

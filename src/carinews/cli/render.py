@@ -26,7 +26,7 @@ from carinews.cli.output import explanation_lines
 from carinews.wording import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from carinews.cli.output import Answer
     from carinews.indexing import Step
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _MARK = "bold yellow"
 _VALUES = 12  # of a facet
+_PARTS = {"title": "bold", "id": "dim cyan", "date": "green", "caption": "italic dim", "link": "dim"}
 _WIDEST = 100  # longer lines are hard to read
 _SENTENCE_ENDS = (".", "!", "?", "”", '"', "…")
 
@@ -117,6 +118,20 @@ def _page(console: Console, whole: Article) -> None:
     for story in whole.related:
         age = f" ({story.age})" if story.age else ""
         console.print(Text.assemble((f"{EDGES[story.kind]}: ", "dim"), clean(story.title), (clean(age), "dim")))
+
+
+def parts(named: Iterable[tuple[str, str]]) -> None:
+    """Print the parts of an article, the name of each before it."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    before = ""
+    for name, text in named:
+        if name == before == "body":
+            table.add_row("", "")
+        table.add_row("" if name == before else name, Text(clean(text), style=_PARTS.get(name, "")))
+        before = name
+    _console().print(table)
 
 
 @contextmanager

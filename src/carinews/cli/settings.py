@@ -11,7 +11,8 @@ source = ["tempo", "kompas"]
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,8 @@ from carinews.wording import Message
 
 if TYPE_CHECKING:
     from carinews.analysis.lexicon import Lexicon
+    from carinews.corpus.ages import Calibration
+    from carinews.corpus.reader import Reading
 
 SETTINGS_FILE = "carinews.toml"
 PLACES = ("index", "corpus", "lexicon")
@@ -50,6 +53,23 @@ def workers_option(command: F) -> F:
     """The option `--workers`, for the commands that make an index."""
     return click.option(
         "--workers", type=click.IntRange(min=1), help="Processes that build a large corpus (default: all processors)."
+    )(command)
+
+
+def as_of_option(command: F) -> F:
+    """The option `--as-of`, for the commands that read a corpus."""
+    return click.option(
+        "--as-of",
+        "as_of_flag",
+        metavar="DAY|auto",
+        help='The day the pages were copied: "11 hari lalu" counts from it. auto: as dated articles tell.',
+    )(command)
+
+
+def field_option(command: F) -> F:
+    """The option `--field`, for the commands that read a corpus."""
+    return click.option(
+        "--field", "field_flags", metavar="OURS=THEIRS", multiple=True, help="What records call a part: title=judul."
     )(command)
 
 
@@ -104,7 +124,7 @@ def option_defaults(commands: dict[str, Callable[[], click.Command]]) -> dict[st
                 _check(f"{name}.{option}", option, known)
             tables[name] = value
         else:
-            _check(name, name, [*PLACES, "language", *(f"[{command}]" for command in commands)])
+            _check(name, name, [*PLACES, *_OTHERS, *(f"[{command}]" for command in commands)])
     return tables
 
 
@@ -117,6 +137,7 @@ def language_setting() -> str | None:
     return value if isinstance(value, str) else None
 
 
+_OTHERS = ("language", "as_of", "fields")
 _NO_DEFAULTS = ("query", "form", "article_id", "paths", "word", *(f"{place}_flag" for place in PLACES))
 
 
@@ -132,6 +153,48 @@ def _check(shown: str, name: str, known: list[str]) -> None:
         )
 
 
+def reading(paths: Iterable[Path], as_of: str | None, fields: Iterable[str], *, quiet: bool = True) -> Reading:
+    """How a corpus is to be read, by the flags, the environment and `carinews.toml`. Raises CarinewsError.
+
+    With `auto`, everything is read once to find the day of the copy, which is then told on stderr.
+    """
+    from carinews.corpus.fields import Fields
+    from carinews.corpus.reader import Reading
+
+    names = Fields.parse(fields) or Fields.parse(f"{ours}={theirs}" for ours, theirs in _table("fields").items())
+    chosen = _chosen("as_of", as_of)
+    if chosen is None:
+        return Reading(fields=names)
+    if chosen != "auto":
+        return Reading(_day(chosen), fields=names)
+    found = _calibrated(paths, Reading(fields=names))
+    if not quiet and found:
+        note("the pages were copied on {day} (told by {stories} stories)", day=found.day, stories=found.witnesses)
+    elif not quiet:
+        note("the day on which the pages were copied cannot be told; ages stay ages")
+    return Reading(found.day if found else None, "inferred", names)
+
+
+def _calibrated(paths: Iterable[Path], how: Reading) -> Calibration | None:
+    from carinews.corpus.ages import calibrate
+    from carinews.corpus.reader import read_corpus
+    from carinews.model import Article
+
+    return calibrate(item for path in paths for item in read_corpus(path, how) if isinstance(item, Article))
+
+
+def _day(text: str) -> date:
+    from carinews.corpus.dates import find_date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        found = find_date(text)
+    if found is None:
+        raise CarinewsError(Message("--as-of {day!r} is no day: write 2024-05-06, or auto", day=text))
+    return found.date()
+
+
 def _place(name: str, flag: str | None) -> Path:
     return Path(_chosen(name, flag) or name)
 
@@ -141,13 +204,26 @@ def _chosen(name: str, flag: str | None) -> str | None:
 
 
 def _from_file(name: str) -> str | None:
-    """A path that `carinews.toml` names. Raises CarinewsError where it is none."""
+    """A text that `carinews.toml` gives. Raises CarinewsError where it is none."""
     value = _settings().get(name)
     if value is not None and not isinstance(value, str):
         raise CarinewsError(
-            Message('{file}: {name} is a path, so write it in quotes: {name} = "{name}"', file=SETTINGS_FILE, name=name)
+            Message(
+                '{file}: {name} is a text, so write it in quotes: {name} = "{value}"',
+                file=SETTINGS_FILE,
+                name=name,
+                value=value,
+            )
         )
     return value
+
+
+def _table(name: str) -> dict[str, str]:
+    """A table of `carinews.toml`: texts by their names."""
+    table = _settings().get(name, {})
+    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+        raise CarinewsError(Message("{file}: [{name}] is a table of texts", file=SETTINGS_FILE, name=name))
+    return table
 
 
 def _settings() -> dict[str, Any]:

@@ -43,7 +43,7 @@ def split_dateline(paragraph: str) -> Dateline | None:
     """Part a paragraph from its dateline; None where it has none that names an outlet and a city."""
     for form in _FORMS:
         match = form.match(paragraph)
-        if match and _is_place(match["city"]):
+        if match and is_place(match["city"]):
             return Dateline(_source(match["source"]), _city(match["city"]), _rest(paragraph, match))
     return None
 
@@ -62,12 +62,12 @@ def split_bare_dateline(paragraph: str) -> Dateline | None:
     match = _CITY_ALONE.match(paragraph)
     if match and match["city"] in _AGENCIES:
         return Dateline(_source(match["city"]), None, _rest(paragraph, match))
-    if match and match["city"].isupper() and _is_place(match["city"]):
+    if match and match["city"].isupper() and is_place(match["city"]):
         return Dateline(None, _city(match["city"]), _rest(paragraph, match))
     return None
 
 
-def _is_place(city: str) -> bool:
+def is_place(city: str) -> bool:
     """Whether a name may be that of a place: few words, each with a capital."""
     words = city.replace("/", " ").split()
     return len(words) <= 5 and all(word.lstrip("(")[:1].isupper() or word.strip(",") in _SMALL_WORDS for word in words)

@@ -119,7 +119,7 @@ def find_date(line: str) -> datetime | None:
         return None
 
 
-def unknown_date(path: str, line: int, date: str) -> CorpusNote:
+def unknown_date(path: str, line: int | None, date: str) -> CorpusNote:
     """What is said of a date in no known form."""
     return CorpusNote(path, line, f"the date {date!r} was not understood; the article is kept without one")
 

@@ -8,16 +8,25 @@ bounds below. Whatever is refused, is refused as a CorpusError.
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
+from carinews.corpus.encodings import encoding_of, is_mostly_utf8, unmarked_utf16
+from carinews.corpus.packings import PACKINGS, unpacked, unpacking_failures
 from carinews.errors import CorpusError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_FILE_BYTES = 64 * 2**20
 """The largest text or JSON file that is read, unpacked: such a file is held in memory as a whole."""
+
+MAX_PAGE_BYTES = 8 * 2**20
+"""The largest page in HTML: real ones have up to 2 MiB, and the tree of a page takes many times its size."""
 
 MAX_LINE_BYTES = 16 * 2**20
 """The longest line of a file of records."""
@@ -28,14 +37,12 @@ MAX_RATIO = 200
 EMPTY = "the file is empty"
 """Why a file without anything in it is refused. An empty list of records is not empty: it says so."""
 
-_FREE_BYTES = 2**21
+_FREE_BYTES = MAX_FILE_BYTES
 """Below this much a ratio harms nobody."""
 
 _CHUNK = 2**18
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-KINDS = (".txt", ".jsonl", ".json", ".csv")
-PACKINGS = ("", ".gz", ".xz", ".zst")
+KINDS = (".txt", ".html", ".htm", ".jsonl", ".json", ".csv", ".xml", ".rss", ".atom", ".warc")
 
 
 class FileKind(NamedTuple):
@@ -68,31 +75,60 @@ def shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
-def read_text(path: Path, fallback: str | None = None) -> str:
-    """The whole text of a file: UTF-8 or UTF-16 by its mark, else UTF-8, else `fallback`.
+def read_bytes(path: Path, most: int | None = None) -> bytes:
+    """All bytes of a file, unpacked.
+
+    Raises CorpusError where the file cannot be read, is empty or larger than `most` (MAX_FILE_BYTES).
+    """
+    pieces, size, most = [], 0, most or MAX_FILE_BYTES
+    for chunk in _chunks(path, most):
+        size += len(chunk)
+        if size > most:
+            raise CorpusError(shown(path), None, _too_large(most))
+        pieces.append(chunk)
+    if not size:
+        raise CorpusError(shown(path), None, EMPTY)
+    return b"".join(pieces)
+
+
+def read_text(path: Path, *, guess: bool = False) -> str:
+    """The whole text of a file: UTF-8, or UTF-16 by its mark; with `guess`, any encoding that can be told.
 
     Raises CorpusError where the file cannot be read, is empty, larger than MAX_FILE_BYTES, or in
     another encoding.
     """
-    pieces, size = [], 0
-    for chunk in _chunks(path, MAX_FILE_BYTES):
-        size += len(chunk)
-        if size > MAX_FILE_BYTES:
-            raise CorpusError(shown(path), None, _too_large(MAX_FILE_BYTES))
-        pieces.append(chunk)
-    text = _decode(b"".join(pieces), path, fallback)
+    text = decode(read_bytes(path), shown(path), guess=guess)
     if not text.strip():
         raise CorpusError(shown(path), None, EMPTY)
     return text
 
 
-def read_lines(path: Path) -> Iterator[RawLine]:
+def decode(data: bytes, path: str, *, guess: bool = True, declared: str | None = None, damaged: bool = False) -> str:
+    """Bytes as text (see `encodings`). `damaged` lets a few bytes that are no UTF-8 pass as "�".
+
+    Raises CorpusError, which names the byte, where the encoding cannot be told.
+    """
+    try:
+        name = encoding_of(data, guess=guess, declared=declared)
+        if guess and name == "utf-8-sig" and (unmarked := unmarked_utf16(data)):
+            name = unmarked
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        if damaged and is_mostly_utf8(data):
+            return data.decode("utf-8-sig", "replace")
+        called = error.encoding.upper().replace("UTF8", "UTF-8")
+        reason = f"not {called}: byte {error.start + 1} is {_byte(error)}; save it as UTF-8"
+    raise CorpusError(path, None, reason)
+
+
+def read_lines(path: Path, *, guess: bool = False) -> Iterator[RawLine]:
     """Every line of a file with its end, one after the other, in bounded memory.
 
-    A line that is too long or not in UTF-8 comes out refused, and reading goes on behind it.
+    With `guess`, a file whose beginning is in another encoding is read in that. A line that is too
+    long or not in UTF-8 comes out refused, and reading goes on behind it.
     Raises CorpusError where the file cannot be read any further.
     """
-    for number, raw in enumerate(_split(_in_utf8(_chunks(path), path), path), 1):
+    for number, raw in enumerate(_split(_in_utf8(_chunks(path), path, guess), path), 1):
         if raw is None:
             yield RawLine(number, None, f"the line is longer than {MAX_LINE_BYTES // 2**20} MiB")
             continue
@@ -100,6 +136,31 @@ def read_lines(path: Path) -> Iterator[RawLine]:
             yield RawLine(number, raw.decode())
         except UnicodeDecodeError as error:
             yield RawLine(number, None, f"not UTF-8: byte {error.start + 1} of the line is {_byte(error)}")
+
+
+def open_stream(path: Path) -> io.RawIOBase:
+    """The unpacked bytes of a file as a stream, bounded like all others. Reading raises CorpusError.
+
+    It is not buffered: of a file that is cut short, all before the cut can be read.
+    """
+    return _Unpacked(_chunks(path))
+
+
+class _Unpacked(io.RawIOBase):
+    """Chunks of bytes as something to read from."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._rest = chunks, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        self._rest = self._rest or next(self._chunks, b"")
+        view = memoryview(buffer).cast("B")
+        count = min(len(view), len(self._rest))
+        view[:count], self._rest = self._rest[:count], self._rest[count:]
+        return count
 
 
 def _split(chunks: Iterator[bytes], path: Path) -> Iterator[bytes | None]:
@@ -130,34 +191,33 @@ def _newlines(chunk: bytes) -> list[bytes]:
     return [*pieces, tail] if tail else pieces
 
 
-def _in_utf8(chunks: Iterator[bytes], path: Path) -> Iterator[bytes]:
-    """The same stream without its byte order mark, and UTF-16 made UTF-8."""
+def _in_utf8(chunks: Iterator[bytes], path: Path, guess: bool) -> Iterator[bytes]:
+    """The same stream in UTF-8, without a byte order mark."""
     first = next(chunks, b"")
-    if not first.startswith(_UTF16):
+    encoding = _encoding_of_start(first, guess)
+    if encoding is None:
         yield first.removeprefix(codecs.BOM_UTF8)
         yield from chunks
         return
-    decoder = codecs.getincrementaldecoder("utf-16")()
+    decoder = codecs.getincrementaldecoder(encoding)("strict" if encoding.startswith("utf") else "replace")
     try:
         yield decoder.decode(first).encode()
         for chunk in chunks:
             yield decoder.decode(chunk).encode()
         yield decoder.decode(b"", final=True).encode()
     except UnicodeError as error:
-        raise CorpusError(shown(path), None, f"not the UTF-16 it says it is: {error}") from error
+        raise CorpusError(shown(path), None, f"not the {encoding.upper()} it says it is: {error}") from error
 
 
-def _decode(data: bytes, path: Path, fallback: str | None) -> str:
+def _encoding_of_start(first: bytes, guess: bool) -> str | None:
+    """The encoding of a stream by its first bytes; None for UTF-8, and for what cannot be told."""
+    whole = first[: first.rfind(b"\n") + 1] or first  # not to cut a character in two
     try:
-        return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        reason = f"not {error.encoding.upper()}: byte {error.start + 1} is {_byte(error)}; save it as UTF-8"
-    try:
-        if fallback and b"\0" not in data:  # a NUL never stands in old 8-bit text, but in pictures
-            return data.decode(fallback)
+        name = encoding_of(whole, guess=guess and not is_mostly_utf8(whole))
     except UnicodeDecodeError:
-        pass
-    raise CorpusError(shown(path), None, reason)
+        return None
+    unmarked = unmarked_utf16(first) if guess and name == "utf-8-sig" else None
+    return unmarked or (None if name == "utf-8-sig" else name)
 
 
 def _byte(error: UnicodeDecodeError) -> str:
@@ -179,7 +239,7 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
         OSError,
         EOFError,
         ValueError,  # a path that holds a NUL
-        *_unpacking_failures(packing),
+        *unpacking_failures(packing),
     )
     try:
         status = os.stat(path)
@@ -189,8 +249,8 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
             raise CorpusError(shown(path), None, _too_large(limit))
         if packing and _is_bomb(path, packing, failures):
             raise CorpusError(shown(path), None, f"it unpacks to more than {MAX_RATIO} times its size: given up")
-        with open(path, "rb") as packed, _unpacked(packed, packing) as stream:
-            while chunk := stream.read(_CHUNK):
+        with open(path, "rb") as packed, unpacked(packed, packing) as stream:
+            while chunk := stream.read1(_CHUNK):  # not `read`: it gives nothing of a last piece that is cut short
                 yield chunk
     except failures as error:
         what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -205,85 +265,11 @@ def _is_bomb(path: Path, packing: str, failures: tuple[type[Exception], ...]) ->
     """
     given = 0
     try:
-        with open(path, "rb") as packed, _unpacked(packed, packing) as stream:
-            while chunk := stream.read(_CHUNK):
+        with open(path, "rb") as packed, unpacked(packed, packing) as stream:
+            while chunk := stream.read1(_CHUNK):
                 given += len(chunk)
                 if given > _FREE_BYTES and given > MAX_RATIO * packed.tell():
                     return True
     except failures:
         pass
     return False
-
-
-def _unpacked(packed: BinaryIO, packing: str) -> BinaryIO:
-    """A stream of the unpacked bytes. The modules are imported here, as most corpora need none."""
-    if packing == ".gz":
-        import gzip
-
-        return cast(BinaryIO, gzip.GzipFile(fileobj=packed))
-    if packing == ".xz":
-        import lzma
-
-        return cast(BinaryIO, lzma.LZMAFile(packed))
-    if packing == ".zst":
-        import zstandard
-
-        _check_zst_is_whole(packed)
-        return zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True, closefd=False)
-    return packed
-
-
-def _unpacking_failures(packing: str) -> tuple[type[Exception], ...]:
-    """What the module for a packing raises when the bytes are damaged."""
-    if packing == ".gz":
-        import zlib
-
-        return (zlib.error,)
-    if packing == ".xz":
-        import lzma
-
-        return (lzma.LZMAError,)
-    if packing == ".zst":
-        import zstandard
-
-        return (zstandard.ZstdError,)
-    return ()
-
-
-def _check_zst_is_whole(packed: BinaryIO) -> None:
-    """Walk over the frames and blocks of a Zstandard file; raises EOFError where it is cut short.
-
-    The decompressor itself takes a cut file for a whole one. Format: RFC 8878, section 3.1.
-    """
-    while magic := packed.read(4):
-        if magic[1:] == b"\x2a\x4d\x18" and magic[0] & 0xF0 == 0x50:
-            _skip(packed, int.from_bytes(_exactly(packed, 4), "little"))
-            continue
-        if magic != b"\x28\xb5\x2f\xfd":
-            break  # not Zstandard, or cut: the decompressor says so better
-        flags = _exactly(packed, 1)[0]
-        single = flags & 0x20
-        size_bytes = (1 if single else 0, 2, 4, 8)[flags >> 6]
-        _skip(packed, (0 if single else 1) + (0, 1, 2, 4)[flags & 3] + size_bytes)
-        last = 0
-        while not last:
-            header = int.from_bytes(_exactly(packed, 3), "little")
-            last, kind, size = header & 1, header >> 1 & 3, header >> 3
-            _skip(packed, 1 if kind == 1 else size)
-        _skip(packed, 4 if flags & 4 else 0)
-    if magic and len(magic) < 4:
-        raise EOFError("it is cut short")
-    packed.seek(0)
-
-
-def _skip(packed: BinaryIO, count: int) -> None:
-    if count:
-        packed.seek(count - 1, os.SEEK_CUR)
-        _exactly(packed, 1)
-
-
-def _exactly(packed: BinaryIO, count: int) -> bytes:
-    data = packed.read(count)
-    if len(data) < count:
-        raise EOFError("it is cut short")
-    return data

@@ -33,7 +33,11 @@ _PHRASES = r"""
     \[gambas:.*\]
     # pictures
     image-gnews|perbesar|image of tempo
+    # the end of a page
+    (?:copyright|hak cipta)\s?(?:©|\(c\)).{0,60}|©\s?[0-9]{4}.{0,80}|all rights reserved\.?
+    dilarang (?:keras )?(?:mengambil|menyalin|mengutip).{0,180}
     # buttons
+    load more\W*|(?:baca )?halaman selanjutnya\W*|lihat foto|zoom
     baca selengkapnya|selengkapnya|selanjutnya|bagikan|share|komentar
     # the paywall
     berlangganan untuk lanjutkan membaca\.?
@@ -49,6 +53,11 @@ _ROWS = [row.strip() for row in _PHRASES.splitlines()]
 _FURNITURE = re.compile("|".join(row for row in _ROWS if row and not row.startswith("#")), re.IGNORECASE)
 _GLUED_AD = re.compile(r"\s{0,3}baca beri?ta dengan sedikit iklan,? klik di ?sini\.?\s{0,3}", re.IGNORECASE)
 _READ_MORE = re.compile(r"baca selengkapnya\.?", re.IGNORECASE)
+_PHOTO_CREDIT = re.compile(
+    r"(?:^|[.,!?)\]”\"]\s?|\()(?:[A-Z][A-Z .-]{1,25}/\s?[^\s.][^.]{0,40}\.?"
+    r"|(?:ANTARA(?: FOTO)?|REUTERS|AFP|AP|EPA|XINHUA|TEMPO|Antara|Reuters|Tempo|Istimewa)\)?\.?"
+    r"|\(?(?:Dok\b\s?[.:/]|(?:Foto|Sumber|Instagram|Twitter|YouTube|Facebook)\b\s?[:/@])[^.]{0,60})$"
+)
 _BULLET = re.compile(r"^(?:[•●▪■·*]\s*)+")
 
 
@@ -76,3 +85,8 @@ def without_bullet(line: str) -> str:
 def without_glued_ads(paragraph: str) -> str:
     """The paragraph without advertisement notices that were glued to its text."""
     return _GLUED_AD.sub(" ", paragraph).strip() if "iklan" in paragraph.lower() else paragraph
+
+
+def is_photo_credit(line: str) -> bool:
+    """Whether a line ends as a caption does: in an agency, or in an agency and the name of its photographer."""
+    return _PHOTO_CREDIT.search(line) is not None

@@ -26,6 +26,10 @@ _NOT_A_NAME = frozenset(
 """Labels of a host that tell the kind or the country of a site, not its name."""
 
 
+_SECOND_LEVEL = frozenset("ac biz co com desa edu go gov mil my net or org ponpes sch web".split())
+"""What stands before a country's own ending, as in `republika.co.id`."""
+
+
 def article_id(source: str | None, published: datetime | None, title: str) -> str:
     """The id of an article that brought none: source, day and title, joined by hyphens.
 
@@ -56,6 +60,15 @@ def source_name(source: str | None) -> str:
     while len(labels) > 1 and labels[0] == "www":
         labels.pop(0)
     return "-".join(labels)
+
+
+def site_of(url: str) -> str | None:
+    """The outlet that an address belongs to, without its channels: `tempo.co` for `https://gaya.tempo.co/read`."""
+    labels = [label for label in (_host(url) or "").split(".") if label]
+    if len(labels) < 2:
+        return None
+    two_parts = len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3 if two_parts else -2 :])
 
 
 def slugify(text: str, keep: str = "") -> str:

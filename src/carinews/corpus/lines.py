@@ -39,6 +39,11 @@ def trim(line: str) -> str:
     return line.replace("&nbsp;", " ").replace("\xa0", " ").strip().strip(_INVISIBLE).strip()
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text in lower case: the same for two spellings of one title."""
+    return "".join(filter(str.isalnum, text.lower()))
+
+
 def content_lines(text: str) -> list[Line]:
     """Every line of `text` that is not blank, trimmed. No-break spaces alone are blank, too."""
     found, gap = [], True

@@ -10,18 +10,50 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from carinews.corpus.files import KINDS, PACKINGS, kind_of, read_lines, read_text, shown
+from carinews.corpus.ages import dated
+from carinews.corpus.fields import UNCHANGED, Fields
+from carinews.corpus.files import (
+    KINDS,
+    MAX_PAGE_BYTES,
+    decode,
+    kind_of,
+    open_stream,
+    read_bytes,
+    read_lines,
+    read_text,
+    shown,
+)
+from carinews.corpus.packings import PACKINGS
 from carinews.corpus.records import read_csv, read_json, read_json_lines
 from carinews.corpus.tempo import parse_dump
 from carinews.errors import CorpusError, CorpusNote
-from carinews.model import Article
+from carinews.model import Article, DateCertainty
 
 _READABLE = f"{' '.join(KINDS)}, each also with {' '.join(filter(None, PACKINGS))}"
 
 
-def read_corpus(root: Path) -> Iterator[Article | CorpusError]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a corpus is to be read.
+
+    `as_of` is the day on which its pages were copied, for those that do not tell themselves: ages on them
+    ("11 hari lalu") become dates of that `certainty`. `fields` says what records call their parts.
+    """
+
+    as_of: date | None = None
+    certainty: DateCertainty = "relative"
+    fields: Fields = UNCHANGED
+
+
+AS_IT_IS = Reading()
+"""Ages stay ages, and records use our keys."""
+
+
+def read_corpus(root: Path, reading: Reading = AS_IT_IS) -> Iterator[Article | CorpusError]:
     """Every article under `root`, and in its place an error for whatever cannot be used.
 
     Raises CorpusError at once where `root` does not exist.
@@ -33,7 +65,7 @@ def read_corpus(root: Path) -> Iterator[Article | CorpusError]:
             if isinstance(entry, CorpusError):
                 yield entry
             else:
-                yield from read_file(entry)
+                yield from read_file(entry, reading)
 
     return stream()
 
@@ -50,27 +82,43 @@ def corpus_files(root: Path) -> Iterator[Path]:
     return (entry for entry in _entries(root) if isinstance(entry, Path))
 
 
-def read_file(path: Path) -> Iterator[Article | CorpusError]:
+def read_file(path: Path, reading: Reading = AS_IT_IS) -> Iterator[Article | CorpusError]:
     """The articles of one file. Errors come as values, and the stream goes on where it can."""
     try:
-        yield from _read(path)
+        for item in _read(path, reading.fields):
+            yield dated(item, reading.as_of, reading.certainty) if isinstance(item, Article) else item
     except CorpusError as refused:
         yield refused
 
 
-def _read(path: Path) -> Iterator[Article | CorpusError]:
+def _read(path: Path, fields: Fields) -> Iterator[Article | CorpusError]:
+    """The articles of a file by its kind. What reads pages, feeds and archives is imported when one is met."""
     kind, name = kind_of(path), shown(path)
     if kind is None:
         raise CorpusError(name, None, f"not a kind of file that is read; those are {_READABLE}")
-    if kind.kind == ".txt":
-        notes: list[CorpusNote] = []
-        yield parse_dump(read_text(path, fallback="cp1252"), name, notes)
-        yield from notes
-    elif kind.kind == ".json":
-        yield from read_json(read_text(path), name)
-    else:
-        read = read_csv if kind.kind == ".csv" else read_json_lines
-        yield from read(read_lines(path), name)
+    notes: list[CorpusNote] = []
+    match kind.kind:
+        case ".txt":
+            yield parse_dump(read_text(path, guess=True), name, notes)
+        case ".html" | ".htm":
+            from carinews.corpus.webpage import parse_page
+
+            yield parse_page(decode(read_bytes(path, MAX_PAGE_BYTES), name, damaged=True), name, notes)
+        case ".json":
+            yield from read_json(read_text(path, guess=True), name, fields)
+        case ".jsonl":
+            yield from read_json_lines(read_lines(path, guess=True), name, fields)
+        case ".csv":
+            yield from read_csv(read_lines(path, guess=True), name, fields)
+        case ".xml" | ".rss" | ".atom":
+            from carinews.corpus.feeds import read_feed
+
+            yield from read_feed(read_bytes(path), name)
+        case ".warc":
+            from carinews.corpus.archives import read_archive
+
+            yield from read_archive(open_stream(path), name)
+    yield from notes
 
 
 def _entries(root: Path) -> Iterator[Path | CorpusError]:

@@ -1,22 +1,26 @@
 """Records: articles that come as data, in JSON lines, JSON or CSV.
 
 A record names its parts: `id, url, title, published, section` (or `category`), `source, body, related,
-author, city, caption, kind`. Only the title is needed; other keys are ignored; null and the empty
-string mean that nothing is known. A record that cannot be used becomes a CorpusError with its line,
-and reading goes on with the next.
+author, city, caption, kind`, and `copied`, the day on which its page was copied, from which ages count.
+Other names can be mapped to these (`Fields`). Only the title is needed; other keys are ignored; null and
+the empty string mean that nothing is known. Lines of a body that only point at another story become
+edges. A record that cannot be used becomes a CorpusError with its line, and reading goes on with the next.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import cast, get_args
 
+from carinews.corpus.ages import dated
 from carinews.corpus.dates import find_date, is_age, unknown_date
+from carinews.corpus.fields import UNCHANGED, Fields
 from carinews.corpus.files import EMPTY, MAX_LINE_BYTES, RawLine
 from carinews.corpus.ids import article_id, url_id
 from carinews.corpus.lines import clean
+from carinews.corpus.stories import lift_edges
 from carinews.errors import CorpusError
 from carinews.model import Article, EdgeKind, Kind, RelatedStory
 
@@ -24,10 +28,11 @@ Items = tuple[Article | CorpusError, ...]
 """What comes of one record: an article, and perhaps a note on it; or an error."""
 
 _BLANK = re.compile(r"[ \t\r\n,]*")
+_KEYS_SHOWN = 12
 _DECODER = json.JSONDecoder()
 
 
-def read_json_lines(lines: Iterator[RawLine], path: str) -> Iterator[Article | CorpusError]:
+def read_json_lines(lines: Iterator[RawLine], path: str, fields: Fields = UNCHANGED) -> Iterator[Article | CorpusError]:
     """One record a line; blank lines are passed over. Raises CorpusError where all are blank."""
     empty = True
     for line in lines:
@@ -36,12 +41,12 @@ def read_json_lines(lines: Iterator[RawLine], path: str) -> Iterator[Article | C
             yield CorpusError(path, line.number, line.refused)
         elif line.text.strip():
             empty = False
-            yield from _line_article(line.text, path, line.number)
+            yield from _line_article(line.text, path, line.number, fields)
     if empty:
         raise CorpusError(path, None, EMPTY)
 
 
-def read_json(text: str, path: str) -> Iterator[Article | CorpusError]:
+def read_json(text: str, path: str, fields: Fields = UNCHANGED) -> Iterator[Article | CorpusError]:
     """A JSON document: an array of records, one record, or an object with the array `articles`.
 
     Records are decoded one after the other, so those before a broken one are kept. Several values
@@ -50,10 +55,10 @@ def read_json(text: str, path: str) -> Iterator[Article | CorpusError]:
     line, counted = 1, 0
     for record, at in _records(text, path):
         line, counted = line + text.count("\n", counted, at), at
-        yield from _record_article(record, path, line)
+        yield from _record_article(record, path, line, fields)
 
 
-def read_csv(lines: Iterator[RawLine], path: str) -> Iterator[Article | CorpusError]:
+def read_csv(lines: Iterator[RawLine], path: str, fields: Fields = UNCHANGED) -> Iterator[Article | CorpusError]:
     """A table with a header. Cells are parted by commas, semicolons or tabs, as the header shows.
 
     `related` may hold a JSON list, or titles parted by line feeds. Raises CorpusError where the
@@ -68,8 +73,9 @@ def read_csv(lines: Iterator[RawLine], path: str) -> Iterator[Article | CorpusEr
         raise CorpusError(path, None, EMPTY)
     delimiter = max(",;\t", key=header.count)
     keys = [key.strip().lower() for key in next(csv.reader([header], delimiter=delimiter), [])]
-    if "title" not in keys:
-        raise CorpusError(path, feed.number, "no column is named 'title'; the first line must name the columns")
+    if fields.theirs("title").lower() not in keys:
+        reason = f"no column is named {fields.theirs('title')!r}; the first line must name the columns"
+        raise CorpusError(path, feed.number, f"{reason}; {_hint(keys)}" if len(keys) > 1 else reason)
     rows = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
         first = feed.number + 1
@@ -83,7 +89,7 @@ def read_csv(lines: Iterator[RawLine], path: str) -> Iterator[Article | CorpusEr
             yield CorpusError(path, first, f"not CSV: {error}")
         else:
             if any(cells):
-                yield from _row_article(keys, cells, path, first)
+                yield from _row_article(keys, cells, path, first, fields)
 
 
 class _Feed:
@@ -105,10 +111,10 @@ class _Feed:
         return line.text.replace("\0", "")
 
 
-def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int) -> Items:
+def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int, fields: Fields) -> Items:
     if len(cells) != len(keys):
         return (CorpusError(path, line, f"the row has {len(cells)} cells and the header {len(keys)}"),)
-    record: dict[str, object] = dict(zip(keys, cells, strict=True))
+    record: dict[str, object] = dict(fields.lowered().read(dict(zip(keys, cells, strict=True))))
     related = str(record.get("related") or "").strip()
     record["related"] = [title for title in related.splitlines() if title.strip()]
     if related.startswith("["):
@@ -116,20 +122,20 @@ def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int
             record["related"] = json.loads(related)
         except (ValueError, RecursionError) as error:
             return (CorpusError(path, line, f"'related' is no JSON list: {error}"),)
-    return _record_article(record, path, line)
+    return _record_article(record, path, line, UNCHANGED)
 
 
 # JSON
 
 
-def _line_article(text: str, path: str, line: int) -> Items:
+def _line_article(text: str, path: str, line: int, fields: Fields) -> Items:
     try:
         record = json.loads(text)
     except json.JSONDecodeError as error:
         return (CorpusError(path, line, f"not JSON: {error.msg} at column {error.colno}"),)
     except (ValueError, RecursionError) as error:
         return (CorpusError(path, line, f"not JSON that can be read: {error}"),)
-    return _record_article(record, path, line)
+    return _record_article(record, path, line, fields)
 
 
 def _records(text: str, path: str) -> Iterator[tuple[object, int]]:
@@ -199,11 +205,12 @@ def _line_at(text: str, at: int) -> int:
 # A record
 
 
-def _record_article(record: object, path: str, line: int) -> Items:
+def _record_article(record: object, path: str, line: int, fields: Fields) -> Items:
     """The article that a record tells of, with a note if its date is strange; or why it cannot be used."""
     try:
         if not isinstance(record, dict):
             raise ValueError(f"a record must be an object, and this is {_type_name(record)}")
+        record = fields.read(record)
         article = _article(record, path)
     except ValueError as error:
         return (CorpusError(path, line, str(error)),)
@@ -216,14 +223,17 @@ def _article(record: Mapping[str, object], path: str) -> Article:
     """Raises ValueError where a part has a wrong type or there is no title."""
     title = " ".join((_text(record, "title") or "").split())
     if not title:
-        raise ValueError("the record has no title")
+        other_words = record and "title" not in record
+        raise ValueError("the record has no title" + (f"; {_hint(record)}" if other_words else ""))
     published = _text(record, "published")
     moment = find_date(published) if published else None
     source, url = _text(record, "source"), _text(record, "url")
-    return Article(
+    copied = _text(record, "copied")
+    body, edges = lift_edges(_body(record))
+    article = Article(
         id=_id(record) or (url_id(url) if url else article_id(source, moment, title)),
         title=title,
-        body=_body(record),
+        body=body,
         url=url,
         source=source,
         section=_text(record, "section") or _text(record, "category"),
@@ -231,11 +241,18 @@ def _article(record: Mapping[str, object], path: str) -> Article:
         author=_text(record, "author"),
         published=moment,
         caption=_text(record, "caption") or "",
-        related=_related(record.get("related")),
+        related=(*_related(record.get("related")), *edges),
         kind=cast(Kind, _choice(record, "kind", get_args(Kind)) or "article"),
         path=path,
         age=published if published and is_age(published) else None,
     )
+    return dated(article, find_date(copied) if copied else None)
+
+
+def _hint(keys: Iterable[str]) -> str:
+    """What to do where a record names its parts in other words."""
+    shown = ", ".join(sorted(map(str, keys))[:_KEYS_SHOWN])
+    return f"its parts are called {shown}: name the title's with --field title=NAME"
 
 
 def _id(record: Mapping[str, object]) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from carinews.corpus.dates import is_age, is_date_line
 from carinews.corpus.furniture import is_furniture, is_read_more
-from carinews.corpus.lines import Line, closes_sentence, reads_as_headline
+from carinews.corpus.lines import Line, closes_sentence, reads_as_headline, trim
 from carinews.model import EdgeKind, RelatedStory
 
 LONGEST_EDGE = 250
@@ -35,6 +35,10 @@ _PICKED = re.compile(r"(?<=[.!?”\"’\s])\s{0,3}pilihan editor\s{0,3}:\s{0,3}(
 _URL = re.compile(r"\s{0,3}[(<\[]?(?P<url>https?://\S+?)[)>\]]?$")
 _CUT_AGE = re.compile(r"\d{1,3}(?:\s\w{0,6}(?:\s\w{0,4})?)?")
 _READ_MORE = "baca selengkapnya"
+_SECOND = re.compile(r"\bbaca\s*:|(?:baca|lihat|simak|tonton)\s+juga\b|pilihan\s+editor", re.IGNORECASE)
+_POINTERS = ("baca", "pilihan", "lihat juga", "simak juga", "tonton juga")
+_LOST_TITLE = re.compile(r"^\s{0,9}(?:baca\s{1,3}juga\s{0,3}:?\s{0,3},\s{0,3}){1,9}", re.IGNORECASE)
+_GLUED = re.compile(r"(?:pewarta|editor|penerjemah|penulis)\s?:|copyright", re.IGNORECASE)
 _HEADING = re.compile(r"(?:berita|artikel)\s+terkait\s*:?", re.IGNORECASE)
 
 
@@ -80,6 +84,44 @@ def pull_edges(paragraph: str) -> tuple[str, list[RelatedStory]]:
         text = text[: picked.start()]
         found.append(story)
     return text.strip(), found
+
+
+def lift_edges(body: str) -> tuple[str, list[RelatedStory]]:
+    """A body without the edges that stand on lines of their own or in brackets, and those edges.
+
+    Everything else stays to the letter. An edge in the middle of a line without brackets stays, too: where
+    its title ends and the sentence goes on, nobody can tell. A label whose title was lost on the way goes.
+    """
+    if not _may_point(body):
+        return body, []
+    kept: list[str] = []
+    found: list[RelatedStory] = []
+    for line in body.split("\n"):
+        if not _may_point(line):
+            kept.append(line)
+            continue
+        text = trim(line)
+        story = edge_of(text)
+        if story and _is_sure(story.title):
+            found.append(story)
+        elif edge_label(text) is None:
+            rest, inside = pull_edges(line) if _BRACKET.search(line) else (line, [])
+            found += inside
+            kept.append(_LOST_TITLE.sub("", rest))
+    return "\n".join(kept), found
+
+
+def _may_point(text: str) -> bool:
+    """Whether it is worth a closer look; most lines are not, and this is ten times as quick as a pattern."""
+    lowered = text.lower()
+    return any(pointer in lowered for pointer in _POINTERS)
+
+
+def _is_sure(title: str) -> bool:
+    """Whether what stands behind a label is a title and nothing more."""
+    if not reads_as_headline(title) or title.endswith(".") or title[0] in ",;" or _SECOND.search(title):
+        return False
+    return not _GLUED.search(title)
 
 
 def take_blocks(lines: Sequence[Line]) -> tuple[list[Line], list[RelatedStory]]:

@@ -9,19 +9,16 @@ depends on the outlet being Tempo.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 
-from carinews.corpus.dateline import Dateline, split_bare_dateline, split_dateline
+from carinews.corpus.dateline import split_bare_dateline, split_dateline
 from carinews.corpus.dates import find_date, is_age, is_date_line, unknown_date
-from carinews.corpus.furniture import is_furniture, without_bullet, without_glued_ads
-from carinews.corpus.ids import article_id
+from carinews.corpus.furniture import is_furniture, is_photo_credit, without_bullet
 from carinews.corpus.lines import Line, closes_sentence, content_lines, reads_as_headline, reads_as_name
-from carinews.corpus.stories import edge_label, edge_of, is_edge_line, pull_edges, story_below, take_blocks
+from carinews.corpus.page import LABEL, Page, read_body, take_edge, take_label, take_name
+from carinews.corpus.stories import is_edge_line, take_blocks
 from carinews.errors import CorpusError, CorpusNote
-from carinews.model import Article, RelatedStory
+from carinews.model import Article
 
 HEAD_LINES = 14
 """How many lines below the title a dateline is looked for: a longer head was never met."""
@@ -38,8 +35,6 @@ LONGEST_ASIDE = 600
 LONGEST_CAPTION = 300
 """Characters of a caption where no dateline, or only a bare one, shows the end of the head."""
 
-_LABEL = re.compile(r"(?P<role>reporter|penulis|pewarta|editor)\s?(?:$|:\s*(?P<name>.*))", re.IGNORECASE)
-_WRITERS = frozenset(("reporter", "penulis", "pewarta"))
 _SECTIONS = frozenset(
     (
         "arsip bisnis bola budaya cantik daerah difabel dunia ekonomi foto gaya hiburan hukum internasional"
@@ -48,13 +43,6 @@ _SECTIONS = frozenset(
         " wawancara"
     ).split()
 ) | {"cek fakta", "gaya hidup", "sepak bola"}
-_PHOTO_CREDIT = re.compile(
-    r"(?:^|[.,!?)\]”\"]\s?|\()(?:[A-Z][A-Z .-]{1,25}/\s?[^\s.][^.]{0,40}\.?"
-    r"|(?:ANTARA(?: FOTO)?|REUTERS|AFP|AP|EPA|XINHUA|TEMPO|Antara|Reuters|Tempo|Istimewa)\)?\.?"
-    r"|\(?(?:Dok\b\s?[.:/]|(?:Foto|Sumber|Instagram|Twitter|YouTube|Facebook)\b\s?[:/@])[^.]{0,60})$"
-)
-_CONTRIBUTOR = re.compile(r"(?P<name>.{3,80}?) berkontribusi (?:dalam|pada) (?:penulisan )?artikel ini\.?")
-_BYLINE = re.compile(r"[^\W\d_a-z](?:[^\W\d_]|[ .,'’&/()-]){2,59}")
 
 
 def parse_dump(text: str, path: str, notes: list[CorpusNote] | None = None) -> Article:
@@ -63,66 +51,29 @@ def parse_dump(text: str, path: str, notes: list[CorpusNote] | None = None) -> A
     The body starts behind the dateline; editors' links, related stories, captions, credits and
     page furniture are taken out of it and kept in their own fields or dropped. A date that cannot
     be read leaves `published` unknown; `notes` is given what was not understood. A date printed
-    above the title is the day the page was copied, so it counts as `inferred` only.
+    above the title is as a rule the day the page was copied, so it counts as `inferred` only, and not
+    surely enough for ages to count from it.
 
     Raises CorpusError where there is no text, or no title before the first paragraph.
     """
     lines, listed = take_blocks(content_lines(text))
-    lines = [line for line in lines if not is_furniture(line.text) or _LABEL.fullmatch(line.text)]
-    page = _Page(path)
+    lines = [line for line in lines if not is_furniture(line.text) or LABEL.fullmatch(line.text)]
+    page = Page(path)
     start = _read_title(lines, page)
     start = _read_head(lines, start, page)
-    _read_body(lines[start:], page)
+    read_body(_join_wrapped(lines[start:]), page)
     page.related += listed
+    if not page.published:
+        page.published, page.certainty = page.date_above, "inferred"
     if notes is not None and page.strange_date and not page.published:
         notes.append(unknown_date(path, *page.strange_date))
     return page.article()
 
 
-@dataclass(slots=True)
-class _Page:
-    """What is known of a page while it is being read."""
-
-    path: str
-    title: str = ""
-    copied: datetime | None = None
-    published: datetime | None = None
-    strange_date: tuple[int, str] | None = None
-    age: str | None = None
-    author: str | None = None
-    section: str | None = None
-    source: str | None = None
-    city: str | None = None
-    leads: list[str] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
-    paragraphs: list[str] = field(default_factory=list)
-    credits: list[str] = field(default_factory=list)
-    related: list[RelatedStory] = field(default_factory=list)
-
-    def article(self) -> Article:
-        published = self.published or self.copied
-        return Article(
-            id=article_id(self.source, published, self.title),
-            title=self.title,
-            body="\n\n".join(self.paragraphs),
-            source=self.source,
-            section=self.section,
-            city=self.city,
-            author=self.author,
-            published=published,
-            date_certainty="exact" if self.published else "inferred",
-            caption="\n".join(self.captions),
-            credits=tuple(self.credits),
-            related=tuple(self.related),
-            path=self.path,
-            age=self.age,
-        )
-
-
 # The head: from the top of the page to the dateline.
 
 
-def _read_title(lines: Sequence[Line], page: _Page) -> int:
+def _read_title(lines: Sequence[Line], page: Page) -> int:
     """Find the title and return the place after it. Raises CorpusError where there is none."""
     if not lines:
         raise CorpusError(page.path, None, "there is no text in it; an article needs a title and a body")
@@ -130,10 +81,10 @@ def _read_title(lines: Sequence[Line], page: _Page) -> int:
     while place < len(lines):
         line = without_bullet(lines[place].text)
         if is_date_line(line):
-            page.copied = page.copied or find_date(line)
+            page.date_above = page.date_above or find_date(line)
         elif _is_section(lines, place):
             page.section = line
-        elif not _take_label(line, page):
+        elif not take_label(line, page):
             break
         place += 1
     else:
@@ -146,7 +97,7 @@ def _read_title(lines: Sequence[Line], page: _Page) -> int:
     return place + 1
 
 
-def _read_head(lines: Sequence[Line], start: int, page: _Page) -> int:
+def _read_head(lines: Sequence[Line], start: int, page: Page) -> int:
     """Read labels, date and captions below the title; return the place where the body begins."""
     dateline = _find_dateline(lines, start)
     place, end = start, min(len(lines), start + HEAD_LINES) if dateline is None else dateline
@@ -173,14 +124,14 @@ def _find_dateline(lines: Sequence[Line], start: int) -> int | None:
             return place
         if len(line.text) > LONGEST_ASIDE:
             return None
-        if not (_LABEL.fullmatch(line.text) or is_date_line(line.text) or reads_as_name(line.text)):
+        if not (LABEL.fullmatch(line.text) or is_date_line(line.text) or reads_as_name(line.text)):
             asides, longest = asides + 1, max(longest, len(line.text))
         if asides > HEAD_ASIDES:
             return None
     return None
 
 
-def _read_fact(lines: Sequence[Line], place: int, page: _Page) -> int:
+def _read_fact(lines: Sequence[Line], place: int, page: Page) -> int:
     """Take a line of the head that states a fact; return how many lines that took, 0 for prose."""
     line = without_bullet(lines[place].text)
     below = lines[place + 1].text if place + 1 < len(lines) else ""
@@ -191,16 +142,16 @@ def _read_fact(lines: Sequence[Line], place: int, page: _Page) -> int:
         page.age = page.age or line
     elif line == page.title:
         pass
-    elif _take_label(line, page):
-        return 1 + _take_name(line, below, page)
+    elif take_label(line, page):
+        return 1 + take_name(line, below, page)
     elif _is_section(lines, place):
         page.section = page.section or line
     else:
-        return _take_edge(line, below, page)
+        return take_edge(line, below, page)
     return 1
 
 
-def _read_aside(lines: Sequence[Line], place: int, end: int, page: _Page) -> None:
+def _read_aside(lines: Sequence[Line], place: int, end: int, page: Page) -> None:
     """Take prose of the head: a caption, or a lead, which stands between the title and the date."""
     line = without_bullet(lines[place].text)
     before_date = any(is_date_line(later.text) for later in lines[place + 1 : min(end, place + 4)])
@@ -210,7 +161,7 @@ def _read_aside(lines: Sequence[Line], place: int, end: int, page: _Page) -> Non
         page.captions.append(line)
 
 
-def _is_aside(lines: Sequence[Line], place: int, page: _Page) -> bool:
+def _is_aside(lines: Sequence[Line], place: int, page: Page) -> bool:
     """Whether prose without a dateline to come is still part of the head."""
     before_date = any(is_date_line(later.text) for later in lines[place + 1 : place + 4])
     if before_date and not page.published:
@@ -224,7 +175,7 @@ def _is_caption(lines: Sequence[Line], place: int) -> bool:
     below = without_bullet(lines[place + 1].text) if place + 1 < len(lines) else ""
     if not below or len(line) > LONGEST_CAPTION:
         return False
-    return line == below or _PHOTO_CREDIT.search(line) is not None
+    return line == below or is_photo_credit(line)
 
 
 def _is_section(lines: Sequence[Line], place: int) -> bool:
@@ -235,70 +186,7 @@ def _is_section(lines: Sequence[Line], place: int) -> bool:
     return reads_as_headline(below) and not split_dateline(below)
 
 
-def _take_label(line: str, page: _Page) -> bool:
-    """Take `Reporter: NAME` or a bare `Editor`; editors are not kept."""
-    match = _LABEL.fullmatch(line)
-    if match is None or (match["name"] and not reads_as_name(match["name"])):
-        return False
-    if match["name"] and match["role"].lower() in _WRITERS:
-        page.author = page.author or match["name"].strip(" ,")
-    return True
-
-
-def _take_name(label: str, below: str, page: _Page) -> int:
-    """Take the name on the line below a bare label; return how many lines that took."""
-    match = _LABEL.fullmatch(label)
-    if match is None or match["name"] or not reads_as_name(below) or _LABEL.fullmatch(below):
-        return 0
-    if is_date_line(below) or split_bare_dateline(below) or is_edge_line(below) or below.endswith("."):
-        return 0
-    if match["role"].lower() in _WRITERS:
-        page.author = page.author or below
-    return 1
-
-
-def _take_edge(line: str, below: str, page: _Page) -> int:
-    """Take a line that points at another story, and the title below it where it is only a label."""
-    story, used = edge_of(line), 1
-    kind = edge_label(line)
-    if story is None and kind is None:
-        return 0
-    if kind and not is_edge_line(below):
-        story, used = story_below(kind, below), 2
-    if story is None:
-        return 1
-    page.related.append(story)
-    return used
-
-
-# The body: from the dateline to the credits.
-
-
-def _read_body(lines: Sequence[Line], page: _Page) -> None:
-    """Read paragraphs, the edges among and inside them, and the credits at the end."""
-    joined = _join_wrapped(lines)
-    if joined:
-        opening = split_bare_dateline(joined[0]) or Dateline(None, None, joined[0])
-        page.source, page.city = opening.source, opening.city
-        joined[0] = opening.rest
-    place = 0
-    while place < len(joined):
-        below = joined[place + 1] if place + 1 < len(joined) else ""
-        place += _read_paragraph(joined[place], below, page)
-    page.paragraphs[:0] = page.leads
-    _split_credits(page)
-
-
-def _read_paragraph(paragraph: str, below: str, page: _Page) -> int:
-    """Sort one paragraph into text, edge or label; return how many paragraphs that took."""
-    text, found = pull_edges(without_glued_ads(paragraph))
-    page.related += found
-    if _take_label(text, page):
-        return 1 + _take_name(text, below, page)
-    used = _take_edge(text, below, page)
-    if not used and not is_furniture(text):
-        page.paragraphs.append(text)
-    return used or 1
+# The body: from the dateline on.
 
 
 def _join_wrapped(lines: Sequence[Line]) -> list[str]:
@@ -320,25 +208,4 @@ def _runs_on(line: str, below: str) -> bool:
 
 
 def _stands_alone(line: str) -> bool:
-    return is_edge_line(line) or is_date_line(line) or _LABEL.fullmatch(line) is not None or "|" in line
-
-
-def _split_credits(page: _Page) -> None:
-    """Move the names that close a text from its paragraphs to its credits."""
-    thanks: list[str] = []
-    if len(page.paragraphs) > 1 and (match := _CONTRIBUTOR.fullmatch(page.paragraphs[-1])):
-        thanks.append(match["name"])
-        page.paragraphs.pop()
-    if len(page.paragraphs) > 1 and (names := _credit_names(page.paragraphs[-1])):
-        page.credits += names
-        page.paragraphs.pop()
-    page.credits += thanks
-
-
-def _credit_names(paragraph: str) -> list[str]:
-    """The names of `AGENCY | AGENCY | REPORTER` or of a byline in capitals; empty for a sentence."""
-    names = [name for part in paragraph.split("|") if (name := part.strip(" ,"))]
-    if len(names) > 1:
-        return names if all(map(reads_as_name, names)) else []
-    is_byline = paragraph.isupper() and len(paragraph.split()) <= 6 and _BYLINE.fullmatch(paragraph)
-    return names if is_byline else []
+    return is_edge_line(line) or is_date_line(line) or LABEL.fullmatch(line) is not None or "|" in line

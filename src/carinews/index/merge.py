@@ -1,30 +1,45 @@
 """Several segments become one: their arrays are joined, no text is read again.
 
     documents ──by date──▶ new numbers ─┐
-    terms ──────union────▶ new numbers ─┴─▶ one 64-bit key a token ──sort──▶ postings, as in `builder.py`
+    terms ──────union────▶ new numbers ─┴─▶ one 64-bit key a token ──sort──▶ postings (`invert.py`)
 
 Deleted documents stay behind, and with them the words that only they had.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.index.builder import compressor, families, grouped
-from carinews.index.segment import CATEGORIES, pack
+from carinews.index.builder import compressor
+from carinews.index.invert import families, grouped, keys_of, shares
+from carinews.index.segment import CATEGORIES, Segment, pack, write_segment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from carinews.index.segment import Segment
+    from carinews.index.manifest import SegmentRecord
+    from carinews.index.storage import Folder
 
     Array = NDArray[Any]
 
+    Part = tuple[SegmentRecord, NDArray[np.bool_] | None]
+    """A segment that is to be merged, and which of its documents live; None for all."""
+
 _GONE = np.int64(-1)
+
+
+def merge(folder: Folder, name: str, parts: Sequence[Part]) -> SegmentRecord:
+    """Write the live documents of some segments as one. Raises OSError, IndexCorrupt.
+
+    It opens the segments itself: what it reads of them leaves memory when it ends.
+    """
+    segments = [Segment(folder.path / record.file.name, record, live) for record, live in parts]
+    return write_segment(folder, name, *merged(segments))
 
 
 def merged(segments: Sequence[Segment]) -> tuple[int, dict[str, Array]]:
@@ -104,60 +119,87 @@ def _category(name: str, segments: Sequence[Segment], numbers: Sequence[Array], 
 
 
 def _postings(segments: Sequence[Segment], numbers: Sequence[Array], titles: Array) -> dict[str, Array]:
-    names = sorted(set().union(*(segment.terms for segment in segments)))
+    vocabularies = [_strings(segment, "terms") for segment in segments]
+    names = sorted(set().union(*vocabularies))
     place = {name: number for number, name in enumerate(names)}
-    terms = [np.array([place[name] for name in segment.terms], np.uint64) for segment in segments]
-    keys = np.empty(sum(len(segment.array("positions")) for segment in segments), np.uint64)
-    filled = 0
-    for found in zip(segments, terms, numbers, strict=True):
-        tokens = _tokens(*found)
-        keys[filled : filled + len(tokens)] = tokens
-        filled += len(tokens)
-        del tokens
-    keys = keys[:filled]
-    keys.sort()
-    used = np.flatnonzero(np.bincount((keys >> np.uint64(40)).view(np.int64), minlength=len(names)))
-    if len(used) < len(names):
-        dense = np.zeros(len(names), np.uint64)
-        dense[used] = np.arange(len(used), dtype=np.uint64)
-        keys = (dense[keys >> np.uint64(40)] << np.uint64(40)) | (keys & np.uint64((1 << 40) - 1))
+    terms = [np.array([place[name] for name in vocabulary], np.int64) for vocabulary in vocabularies]
+    counts = np.zeros(len(names), np.int64)
+    for segment, term in zip(segments, terms, strict=True):
+        counts[term] += _sizes(segment.array("position_ends"))
+    found = grouped(_keys_by_share(segments, terms, numbers, shares(counts)), len(names), titles)
+    used = np.flatnonzero(np.diff(found["position_ends"], prepend=np.uint32(0)))
     packed, ends = pack([names[number] for number in used.tolist()])
     return {
+        **found,
+        "posting_ends": found["posting_ends"][used],
+        "position_ends": found["position_ends"][used],
         "terms": packed,
         "terms_ends": ends,
-        **grouped(keys, len(used), titles),
         **_families(segments, terms, names, used),
     }
 
 
-def _tokens(segment: Segment, terms: Array, number: Array) -> Array:
-    """One key for every token of the live documents: term, document, position."""
-    begins, positions = segment.all_positions()
+def _keys_by_share(
+    segments: Sequence[Segment], terms: Sequence[Array], numbers: Sequence[Array], bounds: list[int]
+) -> Iterator[Array]:
+    """The keys of all tokens of live documents, a share of the terms at a time."""
+    for share in pairwise(bounds):
+        yield np.concatenate(
+            [
+                _tokens(segment, term, number, *np.searchsorted(term, share).tolist())
+                for segment, term, number in zip(segments, terms, numbers, strict=True)
+            ]
+        )
+
+
+def _tokens(segment: Segment, terms: Array, number: Array, first: int, last: int) -> Array:
+    """The keys of the live documents' tokens, of the segment's terms from `first` to before `last`."""
+    positions_before, positions_end = _bounds(segment.array("position_ends"), first, last)
+    postings_before, postings_end = _bounds(segment.array("posting_ends"), first, last)
+    begins, positions = segment.decoded(positions_before, positions_end)
     counts = np.diff(np.flatnonzero(begins), append=len(positions))
-    of_posting = np.repeat(terms, np.diff(segment.array("posting_ends"), prepend=np.uint32(0))) << np.uint64(40)
-    docs = number[segment.array("docs")]
+    of_posting = np.repeat(terms[first:last], _sizes(segment.array("posting_ends"))[first:last])
+    docs = number[segment.array("docs")[postings_before:postings_end]]
     kept = docs != _GONE
-    of_posting |= np.where(kept, docs, 0).astype(np.uint64) << np.uint64(24)
-    keys = np.repeat(of_posting, counts) | positions
-    found: Array = keys if kept.all() else keys[np.repeat(kept, counts)]
-    return found
+    if not kept.all():
+        positions, of_posting, docs, counts = (
+            positions[np.repeat(kept, counts)],
+            of_posting[kept],
+            docs[kept],
+            counts[kept],
+        )
+    return keys_of(np.repeat(of_posting, counts), np.repeat(docs, counts), positions)
+
+
+def _bounds(ends: Array, first: int, last: int) -> tuple[int, int]:
+    """Where the stretches from `first` to before `last` begin and end."""
+    return (int(ends[first - 1]) if first else 0), (int(ends[last - 1]) if last else 0)
+
+
+def _sizes(ends: Array) -> Array:
+    return np.diff(ends, prepend=np.uint32(0))
+
+
+def _strings(segment: Segment, name: str) -> list[bytes]:
+    """All of some packed strings."""
+    joined, ends = segment.array(name).tobytes(), segment.array(f"{name}_ends").tolist()
+    return [joined[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _families(segments: Sequence[Segment], terms: Sequence[Array], names: list[bytes], used: Array) -> dict[str, Array]:
     """The families of the terms that are left: a term's stem is the same in every segment that has it."""
-    texts = [name.decode("utf-8", "surrogatepass") for name in names]
+    texts = [name.decode() for name in names]
     place = {text: number for number, text in enumerate(texts)}
     stems = np.arange(len(names))
     for segment, new in zip(segments, terms, strict=True):
-        rows = np.repeat(
-            np.arange(len(segment.array("member_ends"))), np.diff(segment.array("member_ends"), prepend=np.uint32(0))
-        )
         labels = []
-        for stem in segment.stems:
-            text = stem.decode("utf-8", "surrogatepass")
+        for stem in _strings(segment, "stems"):
+            text = stem.decode()
             if text not in place:
                 place[text] = len(texts)
                 texts.append(text)
             labels.append(place[text])
-        stems[new[segment.array("members")].astype(np.int64)] = np.array(labels, np.int64)[rows] if labels else 0
+        stems[new[segment.array("members")]] = np.repeat(
+            np.array(labels, np.int64), _sizes(segment.array("member_ends"))
+        )
     return families(used, stems[used], texts)

@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from carinews.model import Article, RelatedStory
+from carinews.model import Article, Link, RelatedStory
 
 _NAMES = tuple(field.name for field in fields(Article))
 _values = attrgetter(*_NAMES)
@@ -20,9 +20,7 @@ def to_record(article: Article) -> dict[str, Any]:
     if article.published:
         record["published"] = article.published.isoformat()
     if article.related:
-        record["related"] = [
-            [story.kind, story.title, story.url, story.summary, story.age] for story in article.related
-        ]
+        record["related"] = [_from_story(story) for story in article.related]
     return record
 
 
@@ -37,7 +35,23 @@ def to_article(record: dict[str, Any]) -> Article:
     if "published" in record:
         object.__setattr__(article, "published", datetime.fromisoformat(record["published"]))
     if "related" in record:
-        object.__setattr__(article, "related", tuple(RelatedStory(*story) for story in record["related"]))
+        object.__setattr__(article, "related", tuple(map(to_story, record["related"])))
+    if "links" in record:
+        object.__setattr__(article, "links", tuple(Link(*link) for link in record["links"]))
     if "credits" in record:
         object.__setattr__(article, "credits", tuple(record["credits"]))
     return article
+
+
+def _from_story(story: RelatedStory) -> list[Any]:
+    """The stored form of a link to a story; its date stands there only where it is known."""
+    told = [story.kind, story.title, story.url, story.summary, story.age]
+    return [*told, story.published.isoformat(), story.date_certainty] if story.published else told
+
+
+def to_story(told: list[Any]) -> RelatedStory:
+    """The link to a story of its stored form."""
+    kind, title, url, summary, age, *dated = told
+    if not dated:
+        return RelatedStory(kind, title, url, summary, age)
+    return RelatedStory(kind, title, url, summary, age, datetime.fromisoformat(dated[0]), dated[1])

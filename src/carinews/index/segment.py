@@ -102,19 +102,30 @@ def pack(strings: list[bytes]) -> tuple[Array, Array]:
 
 def write_segment(folder: Folder, name: str, documents: int, arrays: dict[str, Array]) -> SegmentRecord:
     """Write arrays as a segment file, with the checksum of each page before them. Raises OSError."""
-    offset, places = 0, {}
+    offset, places, chunks = 0, {}, []
     for label, array in arrays.items():
-        offset += -offset % _ALIGNMENT
-        places[label] = (array.dtype.str, offset, len(array))
-        offset += array.nbytes
-    data = memoryview(bytearray(offset))
-    for label, array in arrays.items():
-        start = places[label][1]
-        data[start : start + array.nbytes] = np.ascontiguousarray(array).view(np.uint8).data
-    pages = np.array([zlib.crc32(data[at : at + _PAGE]) for at in range(0, len(data), _PAGE)], np.uint32)
+        gap = -offset % _ALIGNMENT
+        chunks += [memoryview(bytes(gap)), np.ascontiguousarray(array).view(np.uint8).data]
+        places[label] = (array.dtype.str, offset + gap, len(array))
+        offset += gap + array.nbytes
+    pages = _checksums(chunks)
     head = json.dumps({"documents": documents, "arrays": places, "pages": len(pages)}).encode() + b"\n"
     head = head[:-1] + b" " * (-(len(head) + pages.nbytes) % _ALIGNMENT) + b"\n" + pages.tobytes()
-    return SegmentRecord(folder.write(name, [head, data]), hashlib.sha256(head).hexdigest(), documents)
+    return SegmentRecord(folder.write(name, [head, *chunks]), hashlib.sha256(head).hexdigest(), documents)
+
+
+def _checksums(chunks: list[memoryview]) -> Array:
+    """The CRC-32 of each page of some chunks, one behind the other; they are not copied."""
+    found, checksum, filled = [], 0, 0
+    for chunk in chunks:
+        at = 0
+        while at < len(chunk):
+            part = chunk[at : at + _PAGE - filled]
+            checksum, filled, at = zlib.crc32(part, checksum), filled + len(part), at + len(part)
+            if filled == _PAGE:
+                found.append(checksum)
+                checksum = filled = 0
+    return np.array([*found, checksum] if filled else found, np.uint32)
 
 
 class SegmentFile:
@@ -395,7 +406,7 @@ class Segment:
 
         `among` is a mask over all documents: only in those that it names.
         """
-        begins, positions = self._decoded(*self._position_ends.bounds(term))
+        begins, positions = self.decoded(*self._position_ends.bounds(term))
         starts = begins.nonzero()[0]  # one a document
         counts = np.empty_like(starts)
         np.subtract(starts[1:], starts[:-1], out=counts[:-1])
@@ -407,11 +418,8 @@ class Segment:
             positions = positions[(starts - ends + counts).repeat(counts) + np.arange(ends[-1] if len(ends) else 0)]
         return docs.repeat(counts), positions.astype(np.int64)
 
-    def all_positions(self) -> tuple[Array, Array]:
-        """Of every position, by term and then by document: whether it begins a posting, and what it is."""
-        return self._decoded(0, len(self._positions.values))
-
-    def _decoded(self, start: int, stop: int) -> tuple[Array, Array]:
+    def decoded(self, start: int, stop: int) -> tuple[Array, Array]:
+        """Of some positions, by term and then by document: whether each begins a posting, and what it is."""
         marked = self._positions.read(start, stop)
         positions = marked & ~POSTING
         low, high = np.searchsorted(self._far, np.array((start, stop), np.uint32))  # of one dtype, or it is copied

@@ -15,6 +15,7 @@ To number one costs 0.15 µs; to match and look up one word after the other cost
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from carinews.analysis.analyzer import Analyzer
 
     Array = NDArray[Any]
 
@@ -44,6 +47,8 @@ _HIGH_MASKS = np.array([mask >> 64 for mask in _MASKS], np.uint64)
 _SLOT_BITS = 20  # 20 MB; 4.5 % of the news does not lie there, half of it because it is new
 _MIXERS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd, with bits set all over
 
+_GROUP = np.uint32(1 << 31)
+
 _Key = TypeVar("_Key")
 
 
@@ -62,6 +67,72 @@ def words_of(stretch: bytes) -> list[str]:
     """The written words of a stretch."""
     text = stretch.decode("utf-8", "surrogatepass")
     return [text] if stretch.isalpha() else WORD.findall(text)  # letters of ASCII and nothing else: six in ten
+
+
+class Vocabulary:
+    """Numbers for the forms of all words, and for the forms' stems; it lives as long as a build.
+
+    A stretch of text has the number of its form. If it has none or several, its number is that of a
+    *group*, `_GROUP` and more: such stretches are one in thirty.
+    """
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._stretches = Stretches(self._number_of)
+        self._numbers = Numbers(self._new_text)
+        self._texts: list[str] = []
+        self._stems = array("I")  # by number
+        self._group_forms = array("I")
+        self._group_ends = array("I", [0])
+
+    def forms_of(self, texts: Sequence[bytes]) -> tuple[Array, Array]:
+        """The forms of all words of some texts in UTF-8, and how many each text has."""
+        found, counts = self._stretches.number(texts)
+        grouped = np.flatnonzero(found >= _GROUP)
+        if not len(grouped):
+            return found, counts
+        group = found[grouped] - _GROUP
+        group_ends = np.array(self._group_ends, np.int64)
+        first, size = group_ends[group], np.diff(group_ends)[group]
+        sizes = np.ones(len(found), np.int64)
+        sizes[grouped] = size
+        ends = np.append(0, np.cumsum(sizes))
+        forms = np.repeat(found, sizes)
+        inside = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+        place = np.repeat(ends[grouped], size) + inside
+        forms[place] = np.array(self._group_forms, np.uint32)[np.repeat(first, size) + inside]
+        return forms, np.diff(ends[np.cumsum(counts)], prepend=0)
+
+    def __len__(self) -> int:
+        """How many distinct stretches there were."""
+        return len(self._stretches)
+
+    def texts(self) -> list[str]:
+        """All forms and stems, by number: a form that is a stem, its own or another's, has one number."""
+        return self._texts
+
+    def stems_of(self, forms: Array) -> Array:
+        """The stem of each form."""
+        return np.array(self._stems, np.int64)[forms]
+
+    def _number_of(self, stretch: bytes) -> int:
+        numbers, fresh_forms = self._numbers, self._analyzer.fresh_forms
+        forms = [numbers[form] for word in words_of(stretch) for form in fresh_forms(word)]
+        if len(forms) == 1:
+            return forms[0]
+        self._group_forms.extend(forms)
+        self._group_ends.append(len(self._group_forms))
+        return int(_GROUP) + len(self._group_ends) - 2
+
+    def _new_text(self, text: str) -> int:
+        """The number of a new form or stem; its own stem is looked up at once."""
+        self._numbers[text] = number = len(self._texts)
+        self._texts.append(text)
+        self._stems.append(number)
+        stem = self._analyzer.fresh_stem(text)
+        if stem != text:
+            self._stems[number] = self._numbers[stem]
+        return number
 
 
 class Stretches:

@@ -1,15 +1,17 @@
-"""Segments built by other processes, none of which knows of the others.
+"""Segments built and merged by other processes, none of which knows of the others.
 
-    writer ──batch──▶ thread ──pipe──▶ process: SegmentBuilder ──▶ segment file
-                      thread ◀──pipe── its record, or what went wrong
+    writer ──some articles──▶ queue ──▶ thread ──pipe──▶ process: SegmentBuilder ──▶ segment file
+                                        thread ◀──pipe── its record, or what went wrong
 
-A segment depends on nothing but its batch, so the index is the same however many processes build.
+A process works on the first articles of a segment while the last are still being read. A segment depends
+on nothing but its articles, so the index is the same however many processes build.
 They are plain Python processes: `multiprocessing` would ask every program that builds an index for
 an `if __name__ == "__main__"`, and forking forbids it to have threads.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -19,24 +21,33 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from carinews.analysis.analyzer import Analyzer
 from carinews.analysis.lexicon import Lexicon
 from carinews.errors import CarinewsError
 from carinews.index.builder import SegmentBuilder
+from carinews.index.merge import merge
 from carinews.index.storage import Folder
+from carinews.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from carinews.index.manifest import SegmentRecord
-    from carinews.model import Article
+    from carinews.index.merge import Part
 
-    Batch = Iterable[tuple[Article, bool]]
+    Entry = tuple[Article, bool] | str
+    """An article, and whether it was made from links alone; or the id of one that is taken back."""
+
+    _Work = Callable[[SegmentBuilder, Folder, str, BinaryIO], SegmentRecord | Exception]
 
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from carinews.index.workers import serve; serve()"
+
+_NAMES = Article.__slots__
+_values = attrgetter(*_NAMES)
 
 
 def available() -> int:
@@ -44,39 +55,56 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def build(builder: SegmentBuilder, folder: Folder, name: str, batch: Batch) -> SegmentRecord:
-    """Write some articles, each with whether it was made from links alone, as one segment. Raises OSError."""
+def build(
+    builder: SegmentBuilder, folder: Folder, name: str, entries: Iterable[Entry], dictionary: Callable[[], bytes]
+) -> SegmentRecord:
+    """Write some articles as one segment; the dictionary is asked for when all are there. Raises OSError."""
     try:
-        for article, derived in batch:
-            builder.add(article, derived=derived)
-        return builder.write(folder, name)
+        for entry in entries:
+            if isinstance(entry, str):
+                builder.discard(entry)
+            else:
+                builder.add(entry[0], derived=entry[1])
+        return builder.write(folder, name, dictionary())
     finally:
         builder.clear()
 
 
 class Workers:
-    """Some processes that build segments in a folder; each starts when there is work for it."""
+    """Some processes that build and merge segments in a folder; each starts when there is work for it."""
 
-    def __init__(self, folder: Path, own_lists: Mapping[str, str], dictionary: bytes, count: int) -> None:
-        self._settings = (folder.resolve(), dict(own_lists), dictionary)
+    def __init__(self, folder: Path, own_lists: Mapping[str, str], count: int) -> None:
+        self._settings = (folder.resolve(), dict(own_lists))
         self._threads = ThreadPoolExecutor(count, "carinews-build")
-        self._room = threading.BoundedSemaphore(count + 1)  # one batch may wait while all are busy: memory stays flat
+        self._room = threading.BoundedSemaphore(count)  # no articles wait in memory for a process: it stays flat
         self._of_thread = threading.local()
         self._processes: list[subprocess.Popen[bytes]] = []
 
-    def build(self, name: str, batch: Batch) -> Future[SegmentRecord]:
-        """Begin to build a segment; waits while too many are under way. Its result may raise OSError, CarinewsError."""
+    def build(self, name: str, messages: Iterable[Sequence[Entry] | bytes]) -> Future[SegmentRecord]:
+        """Begin to build a segment; waits until a process is free. Its result may raise OSError, CarinewsError.
+
+        The messages are some articles at a time, and at last the dictionary that they are compressed with.
+        """
+        return self._begin(_build, name, map(_as_values, messages))
+
+    def merge(self, name: str, parts: Sequence[Part]) -> Future[SegmentRecord]:
+        """Begin to merge segments, as `build` begins to build."""
+        return self._begin(_merge, name, [parts])
+
+    def _begin(self, work: _Work, name: str, messages: Iterable[object]) -> Future[SegmentRecord]:
         self._room.acquire()
-        under_way = self._threads.submit(self._ask, name, list(batch))
+        under_way = self._threads.submit(self._ask, work, name, messages)
         under_way.add_done_callback(lambda _: self._room.release())
         return under_way
 
-    def _ask(self, name: str, batch: list[tuple[Article, bool]]) -> SegmentRecord:
+    def _ask(self, work: _Work, name: str, messages: Iterable[object]) -> SegmentRecord:
         process = self._process()
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            _send(process.stdin, (name, batch))
+            _send(process.stdin, (work, name))
+            for message in messages:
+                _send(process.stdin, message)
             answer: SegmentRecord | Exception = pickle.load(process.stdout)  # noqa: S301  # from our own process
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             del self._of_thread.process
@@ -112,22 +140,72 @@ class Workers:
 
 
 def serve() -> None:
-    """Build what is asked for on stdin, until it is closed: what a worker process does."""
+    """Do what is asked for on stdin, until it is closed: what a worker process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked decides when to stop
+    gc.disable()  # nothing here goes round in circles
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints cannot garble an answer
-    path, own_lists, dictionary = pickle.load(source)  # noqa: S301
-    folder, builder = Folder(path), SegmentBuilder(Analyzer(Lexicon(own_lists)), dictionary)
-    while True:
-        try:
-            name, batch = pickle.load(source)  # noqa: S301
-        except EOFError:
-            return
-        try:
+    path, own_lists = pickle.load(source)  # noqa: S301
+    folder, builder = Folder(path), SegmentBuilder(Analyzer(Lexicon(own_lists)))
+    with suppress(EOFError):
+        while True:
+            work, name = pickle.load(source)  # noqa: S301
             # Under a name of its own: a process whose writer was killed may end its work beside another writer's.
-            _send(sink, build(builder, folder, f"{name}.{os.getpid()}", batch))
-        except Exception as error:  # it belongs to who asked
-            _send(sink, error)
+            _send(sink, work(builder, folder, f"{name}.{os.getpid()}", source))
+
+
+def _build(builder: SegmentBuilder, folder: Folder, name: str, source: BinaryIO) -> SegmentRecord | Exception:
+    """The record of a segment of the articles to come, or what went wrong."""
+    articles = _Articles(source)
+    try:
+        return build(builder, folder, name, articles, lambda: articles.dictionary)
+    except Exception as error:  # it belongs to who asked
+        for _ in articles:  # what is left of them is not the next question
+            pass
+        return error
+
+
+def _merge(builder: SegmentBuilder, folder: Folder, name: str, source: BinaryIO) -> SegmentRecord | Exception:
+    """The record of a segment merged from others, or what went wrong."""
+    parts = pickle.load(source)  # noqa: S301
+    builder.forget_words()  # two large things at a time are one too many
+    try:
+        return merge(folder, name, parts)
+    except Exception as error:
+        return error
+
+
+class _Articles:
+    """The articles of a segment as they arrive; `dictionary` is there when they end."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.dictionary = b""
+        self._ended = False
+
+    def __iter__(self) -> Iterator[Entry]:
+        while not self._ended:
+            message = pickle.load(self._source)  # noqa: S301
+            if isinstance(message, bytes):
+                self.dictionary, self._ended = message, True
+            else:
+                for entry in message:
+                    yield entry if isinstance(entry, str) else (_article(entry[0]), entry[1])
+
+
+def _as_values(message: Sequence[Entry] | bytes) -> object:
+    """Articles as tuples: as objects they take three times as long to send."""
+    if isinstance(message, bytes):
+        return message
+    return [entry if isinstance(entry, str) else (_values(entry[0]), entry[1]) for entry in message]
+
+
+def _article(values: Sequence[object]) -> Article:
+    """The reverse; the article was checked when it was first made."""
+    article = object.__new__(Article)
+    for name, value in zip(_NAMES, values, strict=True):
+        object.__setattr__(article, name, value)
+    return article
 
 
 def _send(sink: BinaryIO | Any, message: object) -> None:

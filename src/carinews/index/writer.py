@@ -1,7 +1,8 @@
 """Adding, replacing and deleting articles, in batches that happen whole or not at all.
 
-Added articles gather in a batch and become a segment when it is full or on `commit`; of a large
-corpus, several segments at a time in processes of their own (`workers.py`). A document is never
+Added articles gather in a batch and become a segment when it is full or on `commit`. The batches of a
+large corpus are built while they gather, several at a time, in processes of their own (`workers.py`),
+and small segments are merged there. A document is never
 changed: its deletion is a bit beside its segment. Only `commit` switches the index to what was
 written; until then, and after `cancel`, readers see the old generation.
 """
@@ -10,8 +11,11 @@ from __future__ import annotations
 
 import json
 import math
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -20,56 +24,99 @@ from carinews.analysis.analyzer import Analyzer
 from carinews.analysis.lexicon import default_lexicon
 from carinews.errors import CarinewsError, IndexCorrupt, IndexMissing, IndexVersionError
 from carinews.index import manifest, stories
-from carinews.index.builder import SegmentBuilder, record_of, trained
+from carinews.index.builder import SegmentBuilder, trained
 from carinews.index.lock import WriterLock
 from carinews.index.manifest import SWEPT, Manifest
-from carinews.index.merge import merged
+from carinews.index.merge import merge
 from carinews.index.reader import open_segment, read_lexicon, read_sources
 from carinews.index.records import to_article
-from carinews.index.segment import MAX_DOCUMENTS, Segment, key, write_segment
+from carinews.index.segment import MAX_DOCUMENTS, Segment, key
 from carinews.index.storage import Folder
 from carinews.index.workers import Workers, available, build
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable
-    from concurrent.futures import Future
+    from collections.abc import Collection, Iterable, Iterator
     from types import TracebackType
 
     from numpy.typing import NDArray
 
     from carinews.analysis.lexicon import Lexicon
     from carinews.index.storage import FileRecord
+    from carinews.index.workers import Entry
     from carinews.model import Article
 
-BATCH_SIZE = 24_000_000
-"""A batch is full when its texts have so many characters: some 3.5 million words, 12,000 articles, 400 MB to build."""
+BATCH_SIZE = 60_000_000
+"""A batch is full when its texts have so many characters: some nine million words, 27,000 articles, 400 MB to build."""
+
+_BATCH_DOCUMENTS = MAX_DOCUMENTS // 2  # two of them make a full segment
+_LARGEST_MERGE = 160_000_000  # bytes of segments: what merging takes of memory grows with them
 
 _FOLD_AT = 4
 """So many segments of one size class are folded into one: a document is rewritten at most eight times."""
 
+_PROCESS_FROM = 2_000
+"""A batch that has so many articles goes to a process as it grows; to start one takes as long as to build 1,000."""
+
+_ARTICLES_AT_ONCE = 200
+
 
 class _Batch:
-    """Articles that will be one segment, by id, each with whether it was made from links alone."""
+    """Articles that will be one segment, by id, each with whether it was made from links alone.
+
+    A process may build it while it grows. The articles are kept all the same until the segment is there:
+    a process may fail.
+    """
 
     def __init__(self) -> None:
         self.entries: dict[str, tuple[Article, bool]] = {}
         self.segment: Future[manifest.SegmentRecord] | None = None
         self._size = 0
+        self._fresh: list[Entry] = []
+        self._sent: SimpleQueue[list[Entry] | bytes] | None = None
 
     @property
     def is_full(self) -> bool:
-        return self._size >= BATCH_SIZE or len(self.entries) >= MAX_DOCUMENTS
+        return self._size >= BATCH_SIZE or len(self.entries) >= _BATCH_DOCUMENTS
 
     def add(self, article: Article, *, derived: bool) -> None:
-        self.entries[article.id] = article, derived
+        entry = self.entries[article.id] = article, derived
         self._size += len(article.title) + len(article.body)
+        self._send(entry)
 
     def discard(self, article_id: str) -> bool:
-        return self.entries.pop(article_id, None) is not None
+        if self.entries.pop(article_id, None) is None:
+            return False
+        self._send(article_id)
+        return True
 
     def of_path(self, path: str) -> list[str]:
         return [name for name, (article, derived) in self.entries.items() if article.path == path and not derived]
+
+    def _send(self, entry: Entry) -> None:
+        if self._sent:
+            self._fresh.append(entry)
+            if len(self._fresh) >= _ARTICLES_AT_ONCE:
+                self._sent.put(self._fresh)
+                self._fresh = []
+
+    def messages(self) -> Iterator[list[Entry] | bytes]:
+        """What is in the batch and what will come, some articles at a time; at last the dictionary (`end`)."""
+        self._sent = SimpleQueue()
+        self._sent.put(list(self.entries.values()))
+        return _until_bytes(self._sent)
+
+    def end(self, dictionary: bytes) -> None:
+        """No more articles come."""
+        if self._sent:
+            self._sent.put(self._fresh)
+            self._sent.put(dictionary)
+
+
+def _until_bytes(queue: SimpleQueue[list[Entry] | bytes]) -> Iterator[list[Entry] | bytes]:
+    message: list[Entry] | bytes = []
+    while not isinstance(message, bytes):
+        yield (message := queue.get())
 
 
 class IndexWriter:
@@ -123,13 +170,13 @@ class IndexWriter:
         self._generation = max([current.generation, *self._numbers_in_use()]) + 1
         self._files = 0
         self._sweep()
-        self._builder = SegmentBuilder(Analyzer(self._lexicon))
+        self._builder = SegmentBuilder(Analyzer(self._lexicon))  # of what is too little for a process
         self._batch = _Batch()
         self._under_way: list[_Batch] = []
         self._segments = [open_segment(self._folder.path, record) for record in current.segments]
-        self._builder.dictionary = max((segment.dictionary for segment in self._segments), key=len, default=b"")
+        self._dictionary = max((segment.dictionary for segment in self._segments), key=len, default=b"")
         self._sources = read_sources(self._folder.path, current)
-        self._touched: set[int] = set()
+        self._touched: list[NDArray[np.uint64]] = []  # keys of titles that came or went, or that came to be pointed at
         self._closed = False
 
     def _lexicon_to_keep(self) -> Lexicon:
@@ -156,16 +203,16 @@ class IndexWriter:
         self._check_open()
         self._collect()
         buffered = self._batch.discard(article_id)
-        return self._delete_keys([key(article_id)]) > 0 or buffered
+        return self._delete_keys(_keys([article_id])) > 0 or buffered
 
     def delete_path(self, path: str, *, but: Collection[str] = ()) -> int:
         """Delete all articles that came from a file, but those of some ids; how many they were."""
         self._check_open()
         self._collect()
         gathered = [name for name in self._batch.of_path(path) if name not in but]
-        self._delete_keys(map(key, gathered))  # what they replaced does not come back
+        self._delete_keys(_keys(gathered))  # what they replaced does not come back
         deleted = sum(map(self._batch.discard, gathered))
-        kept = np.array([key(name) for name in but], np.uint64)
+        kept = _keys(but)
         for segment in self._segments:
             codes, values = segment.category("path")
             if path in values:
@@ -201,6 +248,8 @@ class IndexWriter:
         if self._batch.is_full:
             self._hand_over()
         self._batch.add(article, derived=derived)
+        if self._count > 1 and not self._batch.segment and len(self._batch.entries) >= _PROCESS_FROM:
+            self._begin_building()
 
     def _check_open(self) -> None:
         if self._closed:
@@ -208,9 +257,8 @@ class IndexWriter:
 
     # -- deletions -------------------------------------------------------------------------------
 
-    def _delete_keys(self, keys: Iterable[int]) -> int:
-        wanted = np.array(list(keys), np.uint64)
-        return sum(self._kill(segment, np.isin(segment.id_keys, wanted)) for segment in self._segments)
+    def _delete_keys(self, keys: NDArray[np.uint64]) -> int:
+        return sum(self._kill(segment, np.isin(segment.id_keys, keys)) for segment in self._segments)
 
     def _kill(self, segment: Segment, doomed: NDArray[np.bool_]) -> int:
         """Mark documents of a segment deleted, and remember which titles they had and pointed at."""
@@ -220,52 +268,61 @@ class IndexWriter:
         if count:
             for name in ("title", "edge"):
                 keys, docs = segment.keys(name)
-                self._touched.update(keys[doomed[docs]].tolist())
+                self._touched.append(keys[doomed[docs]])
             live = np.ones(segment.documents, bool) if segment.live is None else segment.live
             segment.live = live & ~doomed
         return count
 
     # -- segments --------------------------------------------------------------------------------
 
+    def _begin_building(self) -> None:
+        """Let a process build the batch; waits until one is free."""
+        if self._workers is None:
+            self._workers = Workers(self._folder.path, self._lexicon.own, self._count)
+        self._batch.segment = self._workers.build(self._next_name("segment"), self._batch.messages())
+
     def _hand_over(self) -> None:
         """Let the batch become a segment, and begin another."""
+        if self._count > 1 and not self._batch.segment:
+            self._begin_building()
+        self._end_batch()
+        self._collect(only_ready=self._count > 1)
+
+    def _end_batch(self) -> None:
         batch, self._batch = self._batch, _Batch()
         self._under_way.append(batch)
-        if not self._builder.dictionary:  # one for all segments, so that a merge need not compress anew
-            self._builder.dictionary = trained([record_of(article) for article, _ in batch.entries.values()])
-        if self._count == 1:
-            self._collect()
-            return
-        if self._workers is None:
-            self._workers = Workers(self._folder.path, self._lexicon.own, self._builder.dictionary, self._count)
-        batch.segment = self._workers.build(self._next_name("segment"), batch.entries.values())
+        if not self._dictionary:  # one for all segments, so that a merge need not compress anew
+            self._dictionary = trained([article for article, _ in batch.entries.values()])
+        batch.end(self._dictionary)
 
     def _flush(self) -> None:
         """Write what was added as segments."""
-        if self._batch.entries:
+        if self._batch.entries or self._batch.segment:
             if self._under_way:
                 self._hand_over()
             else:
-                self._under_way, self._batch = [self._batch], _Batch()
+                self._end_batch()
         self._collect()
 
-    def _collect(self) -> None:
+    def _collect(self, *, only_ready: bool = False) -> None:
         """Take in the segments of all full batches, in their order; each replaces older documents with its ids.
 
-        A batch whose segment fails stays, to be tried again.
+        A batch whose segment fails stays, to be tried again. With `only_ready`, stop at one that is being built.
         """
         while self._under_way:
             batch = self._under_way[0]
+            if only_ready and batch.segment and not batch.segment.done():
+                return
             under_way, batch.segment = batch.segment, None
             record = under_way.result() if under_way else self._built(batch.entries.values())
-            self._delete_keys(map(key, batch.entries))
             segment = open_segment(self._folder.path, record)
-            self._touched |= stories.live_keys(segment, "edge")
+            self._delete_keys(segment.keys("id")[0])
+            self._touched.append(segment.keys("edge")[0])
             self._segments.append(segment)
             del self._under_way[0]
 
     def _built(self, entries: Iterable[tuple[Article, bool]]) -> manifest.SegmentRecord:
-        return build(self._builder, self._folder, self._next_name("segment"), entries)
+        return build(self._builder, self._folder, self._next_name("segment"), entries, lambda: self._dictionary)
 
     def _next_name(self, role: str) -> str:
         self._files += 1
@@ -274,20 +331,18 @@ class IndexWriter:
     def _make_stand_ins(self) -> None:
         """Bring the documents made from links alone in line with the articles that are there now."""
         segments = self._segments
-        titles = set().union(*(stories.live_keys(segment, "title", derived=False) for segment in segments))
-        edges = set().union(*(stories.live_keys(segment, "edge") for segment in segments))
-        present = set().union(*(stories.live_keys(segment, "title", derived=True) for segment in segments))
-        wanted = edges - titles
-        stale = (present - wanted) | (present & self._touched)
-        for segment in segments:
+        wanted = stories.untold(segments)
+        present = stories.live_keys(segments, "title", derived=True)
+        stale = present[~np.isin(present, wanted) | np.isin(present, np.concatenate([*self._touched, present[:0]]))]
+        for segment in segments if len(stale) else ():
             keys, docs = segment.keys("title")
             doomed = np.zeros(segment.documents, bool)
-            doomed[docs[np.isin(keys, np.array(list(stale), np.uint64))]] = True
+            doomed[docs[np.isin(keys, stale)]] = True
             self._kill(segment, doomed & segment.derived)
-        missing = wanted - (present - stale)
-        if missing:
+        missing = np.setdiff1d(wanted, np.setdiff1d(present, stale))
+        if len(missing):
             found = (mention for segment in segments for mention in stories.mentions(segment, missing))
-            for article in stories.stand_ins(found, missing):
+            for article in stories.stand_ins(found, set(missing.tolist())):
                 if not self._is_taken(article.id):
                     self._add(article, derived=True)
             self._flush()
@@ -297,25 +352,21 @@ class IndexWriter:
         return any((~segment.derived[segment.find("id", key(article_id))]).any() for segment in self._segments)
 
     def _fold_small_segments(self) -> None:
-        """Fold many segments of one size class into one, so that a search has few to visit."""
-        self._segments = [segment for segment in self._segments if segment.live_count]
-        while crowd := self._crowd():
-            count, arrays = merged(crowd)
-            record = write_segment(self._folder, self._next_name("segment"), count, arrays)
-            kept = [segment for segment in self._segments if segment not in crowd]
-            self._segments = [*kept, open_segment(self._folder.path, record)]
+        """Merge many segments of one size class into one, so that a search has few to visit."""
+        groups = [[segment] for segment in self._segments if segment.live_count]
+        while crowd := _crowd(groups):
+            groups = [*(group for group in groups if group not in crowd), [*chain(*crowd)]]
+        merges = {place: self._merge(group) for place, group in enumerate(groups) if len(group) > 1}
+        merged = {place: open_segment(self._folder.path, merge.result()) for place, merge in merges.items()}
+        self._segments = [merged.get(place, group[0]) for place, group in enumerate(groups)]
 
-    def _crowd(self) -> list[Segment]:
-        """The smallest segments of a size class that has too many, as many as fit in one."""
-        classes: dict[int, list[Segment]] = {}
-        for segment in sorted(self._segments, key=lambda segment: segment.live_count):
-            classes.setdefault(int(math.log(segment.live_count, _FOLD_AT)), []).append(segment)
-        for _, crowd in sorted(classes.items()):
-            ends = np.cumsum([segment.live_count for segment in crowd])
-            fitting = crowd[: int(np.searchsorted(ends, MAX_DOCUMENTS, "right"))]
-            if len(crowd) >= _FOLD_AT and len(fitting) > 1:
-                return fitting
-        return []
+    def _merge(self, segments: list[Segment]) -> Future[manifest.SegmentRecord]:
+        name, parts = self._next_name("segment"), [(segment.record, segment.live) for segment in segments]
+        if self._workers and self._count > 1:
+            return self._workers.merge(name, parts)
+        merged: Future[manifest.SegmentRecord] = Future()
+        merged.set_result(merge(self._folder, name, parts))
+        return merged
 
     # -- the end ---------------------------------------------------------------------------------
 
@@ -368,6 +419,7 @@ class IndexWriter:
             self._closed = True
             try:
                 if self._workers:
+                    self._batch.end(b"")
                     self._workers.close()
                 self._sweep()
             finally:
@@ -388,3 +440,25 @@ class IndexWriter:
                 self.commit()
         finally:
             self.cancel()
+
+
+def _crowd(groups: list[list[Segment]]) -> list[list[Segment]]:
+    """Of segments that will be merged, in groups: the smallest of a size class that has too many, as many as fit."""
+    classes: dict[int, list[list[Segment]]] = {}
+    for group in sorted(groups, key=_documents):
+        classes.setdefault(int(math.log(_documents(group), _FOLD_AT)), []).append(group)
+    for _, crowd in sorted(classes.items()):
+        documents = np.cumsum([_documents(group) for group in crowd])
+        sizes = np.cumsum([sum(segment.record.file.size for segment in group) for group in crowd])
+        fitting = crowd[: int(((documents <= MAX_DOCUMENTS) & (sizes <= _LARGEST_MERGE)).sum())]
+        if len(crowd) >= _FOLD_AT and len(fitting) > 1:
+            return fitting
+    return []
+
+
+def _keys(ids: Iterable[str]) -> NDArray[np.uint64]:
+    return np.array([key(name) for name in ids], np.uint64)
+
+
+def _documents(group: list[Segment]) -> int:
+    return sum(segment.live_count for segment in group)

@@ -1,0 +1,113 @@
+"""Tokens turned around: from the words of each document to the documents of each word.
+
+    tokens ──shares of the terms──▶ one 64-bit key a token, sorted ──▶ postings, positions
+    terms and their stems ──▶ families
+
+A key holds term, document and position. Terms are taken some at a time, as many as have two million
+tokens, so that memory is that of the result and a little more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from carinews.index.segment import FAR, POSTING, TITLE_WEIGHT, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+DOCUMENT_BITS, POSITION_BITS = 16, 24
+MAX_POSITION = (1 << POSITION_BITS) - 1
+
+_TOKENS_AT_ONCE = 2_000_000
+
+
+def keys_of(terms: Array, docs: Array, positions: Array) -> Array:
+    """One key for each token: term, document, position."""
+    keys = terms.astype(np.uint64) << np.uint64(DOCUMENT_BITS + POSITION_BITS)
+    keys |= docs.astype(np.uint64) << np.uint64(POSITION_BITS)
+    keys |= np.minimum(positions.astype(np.uint64), np.uint64(MAX_POSITION))
+    return keys
+
+
+def counted(numbers: Array, size: int) -> Array:
+    """How often each number below `size` is there; some at a time, because NumPy counts 64-bit numbers only."""
+    found = np.zeros(size, np.int64)
+    for at in range(0, len(numbers), _TOKENS_AT_ONCE):
+        found += np.bincount(numbers[at : at + _TOKENS_AT_ONCE], minlength=size)
+    return found
+
+
+def shares(tokens: Array) -> list[int]:
+    """Where the terms, of so many tokens each, are parted: one term at least a share, or some with not too many."""
+    ends, bounds = np.cumsum(tokens), [0]
+    while bounds[-1] < len(tokens):
+        limit = _TOKENS_AT_ONCE + (int(ends[bounds[-1] - 1]) if bounds[-1] else 0)
+        bounds.append(max(bounds[-1] + 1, int(np.searchsorted(ends, limit, "right"))))
+    return bounds if len(tokens) else [0, 0]
+
+
+def grouped(shares_of_keys: Iterable[Array], terms: int, titles: Array) -> dict[str, Array]:
+    """The arrays of postings and positions, from keys that rise from share to share; `titles` has their lengths."""
+    titles = titles.astype(np.uint32)
+    postings, tokens = np.zeros((2, terms), np.int64)
+    columns: dict[str, list[Array]] = {name: [] for name in ("docs", "freqs", "positions", "far", "far_positions")}
+    for keys in shares_of_keys:
+        keys.sort()
+        done = int(tokens.sum())
+        position = keys.astype(np.uint32) & np.uint32(MAX_POSITION)
+        keys >>= np.uint64(POSITION_BITS)
+        first = np.ones(len(keys), bool)
+        first[1:] = keys[1:] != keys[:-1]
+        starts = np.flatnonzero(first)
+        counts = np.diff(starts, append=len(keys))
+        docs = keys[starts].astype(np.uint16)
+        term = (keys[starts] >> np.uint64(DOCUMENT_BITS)).view(np.int64)
+        postings += np.bincount(term, minlength=terms)
+        tokens += np.bincount(term, counts, terms).astype(np.int64)
+        weights = np.where(position < np.repeat(titles[docs], counts), np.uint8(TITLE_WEIGHT), np.uint8(1))
+        freqs = np.add.reduceat(weights, starts, dtype=np.uint32) if len(starts) else weights
+        far = np.flatnonzero(position >= FAR)
+        marked = np.minimum(position, FAR).astype(np.uint16)
+        marked[first] |= POSTING
+        columns["docs"].append(docs)
+        columns["freqs"].append(np.minimum(freqs, 255).astype(np.uint8))
+        columns["positions"].append(marked)
+        columns["far"].append((far + done).astype(np.uint32))
+        columns["far_positions"].append(position[far])
+    return {
+        "posting_ends": np.cumsum(postings).astype(np.uint32),
+        "position_ends": np.cumsum(tokens).astype(np.uint32),
+        **{name: np.concatenate(columns.pop(name)) for name in list(columns)},
+    }
+
+
+def sorted_by_text(numbers: Array, texts: list[str]) -> Array:
+    """Some numbers in the order of their texts' letters; code points and UTF-8 bytes have the same order."""
+    return np.array(sorted(numbers.tolist(), key=texts.__getitem__), np.int64)
+
+
+def families(used: Array, stems: Array, texts: list[str]) -> dict[str, Array]:
+    """The arrays of families, from the forms that occur, in order, and the stem of each."""
+    sizes = np.bincount(stems, minlength=len(texts))
+    # A form that is its own stem and has no relatives needs no row. One that is the stem of
+    # nobody, not even of itself, gets an empty row, or it would be taken for such a form.
+    related = (stems != used) | (sizes[stems] > 1)
+    homeless = used[sizes[used] == 0]
+    rows = sorted_by_text(np.union1d(stems[related], homeless), texts)
+    row_of_stem = np.zeros(len(texts), np.int64)
+    row_of_stem[rows] = np.arange(len(rows))
+    row = row_of_stem[stems[related]]
+    packed, packed_ends = pack([texts[stem].encode() for stem in rows.tolist()])
+    return {
+        "stems": packed,
+        "stems_ends": packed_ends,
+        "members": np.flatnonzero(related)[np.argsort(row, kind="stable")].astype(np.uint32),
+        "member_ends": np.cumsum(np.bincount(row, minlength=len(rows)), dtype=np.uint32),
+    }
