@@ -158,6 +158,7 @@ def reading(paths: Iterable[Path], as_of: str | None, fields: Iterable[str], *, 
 
     With `auto`, everything is read once to find the day of the copy, which is then told on stderr.
     """
+    from carinews.cli.messages import note  # it asks this module for the language
     from carinews.corpus.fields import Fields
     from carinews.corpus.reader import Reading
 

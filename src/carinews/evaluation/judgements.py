@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carinews.corpus.files import PACKINGS
+from carinews.corpus.packings import PACKINGS
 from carinews.errors import JudgementError
 from carinews.evaluation.lines import lines
 from carinews.model import Article
