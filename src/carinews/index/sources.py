@@ -17,9 +17,9 @@ _SETTLED = 2 * 10**9
 class SourceNote(NamedTuple):
     """A file as it was read: size in bytes, time of its last change in ns (0: not to be relied on), SHA-256.
 
-    `copied` is the day of its copy that it was read with, as ISO 8601, and how certain that is; empty where none
-"""Nanoseconds. A file that changed later than this may change again unseen: some disks count in two seconds."""
-    goes, this one is read again.
+    `copied` is the day of its copy that it was read with, as ISO 8601, and how certain that is; empty where
+    none was known. `lost_to` names the files that have an article of the same id and come behind it: when one of
+    them changes or goes, this one is read again.
     """
 
     size: int
