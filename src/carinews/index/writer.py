@@ -70,6 +70,8 @@ class _Batch:
 
     def __init__(self) -> None:
         self.entries: dict[str, tuple[Article, bool]] = {}
+        self.replacing: list[str] = []
+        """The ids that were added of which a segment may still have an older document."""
         self.segment: Future[manifest.SegmentRecord] | None = None
         self._size = 0
         self._fresh: list[Entry] = []
@@ -81,6 +83,7 @@ class _Batch:
 
     def add(self, article: Article, *, derived: bool) -> None:
         entry = self.entries[article.id] = article, derived
+        self.replacing.append(article.id)
         self._size += len(article.title) + len(article.body)
         self._send(entry)
 
@@ -209,8 +212,9 @@ class IndexWriter:
         """Delete all articles that came from a file, but those of some ids; how many they were."""
         self._check_open()
         self._collect()
+        self._delete_keys(_keys(self._batch.replacing))  # what was replaced is not there to be deleted
+        self._batch.replacing.clear()
         gathered = [name for name in self._batch.of_path(path) if name not in but]
-        self._delete_keys(_keys(gathered))  # what they replaced does not come back
         deleted = sum(map(self._batch.discard, gathered))
         kept = _keys(but)
         for segment in self._segments:
