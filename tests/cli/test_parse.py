@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -225,7 +226,9 @@ def test_a_folder_is_followed(place: Path) -> None:
     """`index --watch` stays and takes in what is written, broken files or not, until it is interrupted."""
     pytest.importorskip("watchfiles", reason="needs the extra: pip install 'carinews[watch]'")
     command = [sys.executable, "-m", "carinews", "index", "--watch"]
-    with subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True) as following:
+    # Whoever runs the tests in the background ignores Ctrl-C, and what it starts would, too.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as following:
         try:
             _follow(following, place)
         finally:
