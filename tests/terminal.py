@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +25,10 @@ except OSError:
     pass
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 """
+
+
+heed_interrupts = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+"""For `preexec_fn`: whoever runs the tests in the background ignores Ctrl-C, and what it starts would, too."""
 
 
 class Screen(NamedTuple):

@@ -8,14 +8,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from carinews.facade import Index
-from terminal import on_terminal
+from terminal import heed_interrupts, on_terminal
 
 from .conftest import DUMP, Outcome
 
@@ -226,9 +225,8 @@ def test_a_folder_is_followed(place: Path) -> None:
     """`index --watch` stays and takes in what is written, broken files or not, until it is interrupted."""
     pytest.importorskip("watchfiles", reason="needs the extra: pip install 'carinews[watch]'")
     command = [sys.executable, "-m", "carinews", "index", "--watch"]
-    # Whoever runs the tests in the background ignores Ctrl-C, and what it starts would, too.
-    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    with subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as following:
+    piped = {"stderr": subprocess.PIPE, "text": True, "preexec_fn": heed_interrupts}
+    with subprocess.Popen(command, cwd=place, **piped) as following:
         try:
             _follow(following, place)
         finally:

@@ -18,7 +18,7 @@ from tests.cli.conftest import Outcome
 from carinews.cli import COMMANDS
 from carinews.cli.histogram import MOST_MONTHS, bar, histogram
 from carinews.model import SearchResult
-from terminal import on_terminal
+from terminal import heed_interrupts, on_terminal
 
 Carinews = Callable[..., Outcome]
 
@@ -241,7 +241,8 @@ def test_ctrl_c_ends_quietly(place: Path) -> None:
     lines = (json.dumps({"id": f"b{n}", "title": f"Berita {n}", "body": "kata " * 200}) for n in range(20_000))
     (place / "corpus" / "besar.jsonl").write_text("\n".join(lines))
     command = [sys.executable, "-m", "carinews", "index", "--workers", "1"]
-    with subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True) as running:
+    piped = {"stderr": subprocess.PIPE, "text": True, "preexec_fn": heed_interrupts}
+    with subprocess.Popen(command, cwd=place, **piped) as running:
         deadline = time.monotonic() + 30
         while not (place / "index").exists() and time.monotonic() < deadline:
             time.sleep(0.01)
