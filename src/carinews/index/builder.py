@@ -33,7 +33,7 @@ from carinews.index.stories import title_key
 from carinews.index.words import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -65,12 +65,13 @@ class _Buffer:
     forms: array[int] = field(default_factory=lambda: array("I"))  # of every word
     counts: array[int] = field(default_factory=lambda: array("q"))  # words of each text
     records: list[bytes] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    dates: list[int] = field(default_factory=list)
+    ids: array[int] = field(default_factory=lambda: array("Q"))  # keys, as those of titles and edges
+    dates: array[int] = field(default_factory=lambda: array("q"))
     derived: list[bool] = field(default_factory=list)
-    titles: list[int] = field(default_factory=list)
+    titles: array[int] = field(default_factory=lambda: array("Q"))
     categories: list[tuple[str, ...]] = field(default_factory=list)
-    edges: list[tuple[int, int]] = field(default_factory=list)  # (title key, document)
+    edges: array[int] = field(default_factory=lambda: array("Q"))
+    edge_places: array[int] = field(default_factory=lambda: array("q"))
 
 
 class SegmentBuilder:
@@ -96,10 +97,11 @@ class SegmentBuilder:
             buffer.texts_size += len(buffer.texts[-1])
         if buffer.texts_size >= _BATCH:
             self._number_texts()
-        document = len(buffer.ids)
-        buffer.edges += [(title_key(story.title), document) for story in article.related]
-        self._place[article.id] = document
-        buffer.ids.append(article.id)
+        place = self._place[article.id] = len(buffer.ids)
+        for story in article.related:
+            buffer.edges.append(title_key(story.title))
+            buffer.edge_places.append(place)
+        buffer.ids.append(key(article.id))
         buffer.records.append(record_of(article))
         buffer.dates.append(UNDATED if article.published is None else int(article.published.timestamp()))
         buffer.derived.append(derived)
@@ -132,23 +134,22 @@ class SegmentBuilder:
     def _date_order(self) -> Array:
         """The buffered documents that are kept, oldest first; ties by id, so that input order leaves no trace."""
         kept = np.fromiter(self._place.values(), np.int64, len(self._place))
-        dates = np.array(self._buffer.dates, np.int64)[kept]
-        ids = np.array([key(self._buffer.ids[place]) for place in kept.tolist()], np.uint64)
-        return kept[np.lexsort((ids, dates))]
+        return kept[np.lexsort((np.asarray(self._buffer.ids)[kept], np.asarray(self._buffer.dates)[kept]))]
 
     # -- per document ----------------------------------------------------------------------------
 
     def _documents(self, order: Array, dictionary: bytes) -> dict[str, Array]:
         buffer, places = self._buffer, order.tolist()
-        number = {place: doc for doc, place in enumerate(places)}
-        edges = [(edge, number[place]) for edge, place in buffer.edges if place in number]
+        number = np.full(len(buffer.ids), -1)
+        number[order] = np.arange(len(order))
+        edge_docs = number[np.asarray(buffer.edge_places)]
         arrays: dict[str, Array] = {
-            "dates": np.array(buffer.dates, np.int64)[order],
+            "dates": np.asarray(buffer.dates)[order],
             "derived": np.array(buffer.derived, np.uint8)[order],
             **self._stored(places, dictionary),
-            **_sorted_keys("id", [(key(buffer.ids[place]), doc) for doc, place in enumerate(places)]),
-            **_sorted_keys("title", [(buffer.titles[place], doc) for doc, place in enumerate(places)]),
-            **_sorted_keys("edge", edges),
+            **sorted_keys("id", np.asarray(buffer.ids), number),
+            **sorted_keys("title", np.asarray(buffer.titles), number),
+            **sorted_keys("edge", np.asarray(buffer.edges), edge_docs),
         }
         for place, name in enumerate(CATEGORIES):
             values = [buffer.categories[doc][place] for doc in places]
@@ -239,9 +240,8 @@ def compressor(dictionary: bytes) -> Callable[[bytes], bytes]:
     return compress
 
 
-def _sorted_keys(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, Array]:
-    pairs = sorted(pairs)
-    return {
-        f"{name}_keys": np.array([found for found, _ in pairs], np.uint64),
-        f"{name}_docs": np.array([doc for _, doc in pairs], np.uint16),
-    }
+def sorted_keys(name: str, keys: Array, docs: Array) -> dict[str, Array]:
+    """The arrays of some keys and the document of each; those of no document, which is -1, are left out."""
+    keys, docs = keys[docs >= 0], docs[docs >= 0]
+    order = np.lexsort((docs, keys))
+    return {f"{name}_keys": keys[order], f"{name}_docs": docs[order].astype(np.uint16)}
