@@ -64,7 +64,8 @@ class _Buffer:
     texts_size: int = 0
     forms: array[int] = field(default_factory=lambda: array("I"))  # of every word
     counts: array[int] = field(default_factory=lambda: array("q"))  # words of each text
-    records: list[bytes] = field(default_factory=list)
+    records: bytearray = field(default_factory=bytearray)  # one block: the system gets it back as a whole
+    record_ends: array[int] = field(default_factory=lambda: array("q"))
     ids: array[int] = field(default_factory=lambda: array("Q"))  # keys, as those of titles and edges
     dates: array[int] = field(default_factory=lambda: array("q"))
     derived: list[bool] = field(default_factory=list)
@@ -102,7 +103,8 @@ class SegmentBuilder:
             buffer.edges.append(title_key(story.title))
             buffer.edge_places.append(place)
         buffer.ids.append(key(article.id))
-        buffer.records.append(record_of(article))
+        buffer.records += record_of(article)
+        buffer.record_ends.append(len(buffer.records))
         buffer.dates.append(UNDATED if article.published is None else int(article.published.timestamp()))
         buffer.derived.append(derived)
         buffer.titles.append(title_key(article.title))
@@ -122,11 +124,11 @@ class SegmentBuilder:
     def write(self, folder: Folder, name: str, dictionary: bytes = b"") -> SegmentRecord:
         """Write what was added as a segment, its articles compressed with `dictionary`, and begin an empty one.
 
-        Raises OSError.
+        Raises OSError; then what was added is lost here, for it was taken apart.
         """
         self._number_texts()
         order = self._date_order()
-        arrays = {**self._postings(order), **self._documents(order, dictionary)}
+        arrays = {**self._documents(order, dictionary), **self._postings(order)}
         record = write_segment(folder, name, len(order), arrays)
         self.clear()
         return record
@@ -159,8 +161,11 @@ class SegmentBuilder:
         return arrays
 
     def _stored(self, places: list[int], dictionary: bytes) -> dict[str, Array]:
-        compress, records = compressor(dictionary), self._buffer.records
-        stored, stored_ends = pack([compress(records[place]) for place in places])
+        compress, records, ends = compressor(dictionary), memoryview(self._buffer.records), self._buffer.record_ends
+        stored, stored_ends = pack(
+            [compress(records[ends[place - 1] if place else 0 : ends[place]]) for place in places]
+        )
+        self._buffer.records = bytearray()  # 60 MB less while the postings are made
         return {"stored": stored, "stored_ends": stored_ends, "zstd_dictionary": np.frombuffer(dictionary, np.uint8)}
 
     # -- per term --------------------------------------------------------------------------------
@@ -227,14 +232,14 @@ def trained(articles: Sequence[Article]) -> bytes:
     return content
 
 
-def compressor(dictionary: bytes) -> Callable[[bytes], bytes]:
+def compressor(dictionary: bytes) -> Callable[[bytes | memoryview], bytes]:
     """What compresses a record, with a dictionary where there is one."""
     import zstandard
 
     shared = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
     if shared is not None:
         shared.precompute_compress(level=3)
-    compress: Callable[[bytes], bytes] = zstandard.ZstdCompressor(
+    compress: Callable[[bytes | memoryview], bytes] = zstandard.ZstdCompressor(
         level=3, dict_data=shared, write_checksum=False
     ).compress
     return compress
