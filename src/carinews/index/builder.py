@@ -10,6 +10,7 @@ paid once for each distinct stretch of text; the sort by terms (`invert.py`) whe
 
 from __future__ import annotations
 
+import gc
 import json
 from array import array
 from dataclasses import dataclass, field
@@ -89,6 +90,7 @@ class SegmentBuilder:
         self._place: dict[str, int] = {}
         if len(self._vocabulary) > _MOST_STRETCHES:
             self._vocabulary = Vocabulary(self._analyzer)
+            gc.collect()  # the old one is a circle: its dictionaries ask it
 
     def add(self, article: Article, *, derived: bool = False) -> None:
         """Add one article, in place of an earlier one with its id."""
