@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -128,3 +130,17 @@ def test_many_documents_share_a_compression_dictionary() -> None:
         for number in (0, 1, 77, 5_099):
             assert segment.stored(number)["title"] == articles[number].title
             assert segment.stored(number).get("body", "") == articles[number].body
+
+
+def test_words_that_are_forgotten_leave_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once, also in a process that collects no circles."""
+    monkeypatch.setattr(builder, "_MOST_STRETCHES", 0)
+    made = SegmentBuilder(Analyzer())
+    made.add(Article("a", "Gempa"))
+    words = weakref.ref(made._vocabulary)
+    gc.disable()
+    try:
+        made.write(Folder(tmp_path), "segment-000001-001.bin")
+        assert words() is None
+    finally:
+        gc.enable()

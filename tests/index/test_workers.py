@@ -16,6 +16,7 @@ from carinews.index import writer as writing
 from carinews.index.storage import Folder
 from carinews.index.workers import Workers
 from carinews.index.writer import IndexWriter
+from carinews.indexing import Step, update
 from strategies import articles, corpora
 
 MANY = [Article(f"a{number}", f"Judul {number}", f"Gempa {number} mengguncang Palu.") for number in range(40)]
@@ -209,3 +210,14 @@ def test_no_process_at_all_is_refused(tmp_path: Path, workers: int) -> None:
     """The least is one, which is this one."""
     with pytest.raises(ValueError, match="1 is the least"):
         IndexWriter(tmp_path, workers=workers)
+
+
+def test_progress_goes_on_when_all_is_read(tmp_path: Path) -> None:
+    """First bytes of files are counted, then the segments that are waited for."""
+    corpus = tmp_path / "news.jsonl"
+    corpus.write_text("".join(f'{{"id": "{article.id}", "title": "{article.title}"}}\n' for article in MANY))
+    steps: list[Step] = []
+    update([corpus], tmp_path / "index", progress=steps.append)
+    assert [step.stage for step in steps] == ["reading", "building"]
+    assert steps[0].done == steps[0].total == corpus.stat().st_size
+    assert steps[1] == Step(1, 1, len(MANY), "building")

@@ -10,6 +10,7 @@ paid once for each distinct stretch of text; the sort by terms (`invert.py`) whe
 
 from __future__ import annotations
 
+import gc
 import json
 from array import array
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ from carinews.index.stories import title_key
 from carinews.index.words import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -64,13 +65,15 @@ class _Buffer:
     texts_size: int = 0
     forms: array[int] = field(default_factory=lambda: array("I"))  # of every word
     counts: array[int] = field(default_factory=lambda: array("q"))  # words of each text
-    records: list[bytes] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    dates: list[int] = field(default_factory=list)
+    records: bytearray = field(default_factory=bytearray)  # one block: the system gets it back as a whole
+    record_ends: array[int] = field(default_factory=lambda: array("q"))
+    ids: array[int] = field(default_factory=lambda: array("Q"))  # keys, as those of titles and edges
+    dates: array[int] = field(default_factory=lambda: array("q"))
     derived: list[bool] = field(default_factory=list)
-    titles: list[int] = field(default_factory=list)
+    titles: array[int] = field(default_factory=lambda: array("Q"))
     categories: list[tuple[str, ...]] = field(default_factory=list)
-    edges: list[tuple[int, int]] = field(default_factory=list)  # (title key, document)
+    edges: array[int] = field(default_factory=lambda: array("Q"))
+    edge_places: array[int] = field(default_factory=lambda: array("q"))
 
 
 class SegmentBuilder:
@@ -87,6 +90,7 @@ class SegmentBuilder:
         self._place: dict[str, int] = {}
         if len(self._vocabulary) > _MOST_STRETCHES:
             self._vocabulary = Vocabulary(self._analyzer)
+            gc.collect()  # the old one is a circle: its dictionaries ask it
 
     def add(self, article: Article, *, derived: bool = False) -> None:
         """Add one article, in place of an earlier one with its id."""
@@ -96,11 +100,13 @@ class SegmentBuilder:
             buffer.texts_size += len(buffer.texts[-1])
         if buffer.texts_size >= _BATCH:
             self._number_texts()
-        document = len(buffer.ids)
-        buffer.edges += [(title_key(story.title), document) for story in article.related]
-        self._place[article.id] = document
-        buffer.ids.append(article.id)
-        buffer.records.append(record_of(article))
+        place = self._place[article.id] = len(buffer.ids)
+        for story in article.related:
+            buffer.edges.append(title_key(story.title))
+            buffer.edge_places.append(place)
+        buffer.ids.append(key(article.id))
+        buffer.records += record_of(article)
+        buffer.record_ends.append(len(buffer.records))
         buffer.dates.append(UNDATED if article.published is None else int(article.published.timestamp()))
         buffer.derived.append(derived)
         buffer.titles.append(title_key(article.title))
@@ -120,11 +126,11 @@ class SegmentBuilder:
     def write(self, folder: Folder, name: str, dictionary: bytes = b"") -> SegmentRecord:
         """Write what was added as a segment, its articles compressed with `dictionary`, and begin an empty one.
 
-        Raises OSError.
+        Raises OSError; then what was added is lost here, for it was taken apart.
         """
         self._number_texts()
         order = self._date_order()
-        arrays = {**self._postings(order), **self._documents(order, dictionary)}
+        arrays = {**self._documents(order, dictionary), **self._postings(order)}
         record = write_segment(folder, name, len(order), arrays)
         self.clear()
         return record
@@ -132,23 +138,22 @@ class SegmentBuilder:
     def _date_order(self) -> Array:
         """The buffered documents that are kept, oldest first; ties by id, so that input order leaves no trace."""
         kept = np.fromiter(self._place.values(), np.int64, len(self._place))
-        dates = np.array(self._buffer.dates, np.int64)[kept]
-        ids = np.array([key(self._buffer.ids[place]) for place in kept.tolist()], np.uint64)
-        return kept[np.lexsort((ids, dates))]
+        return kept[np.lexsort((np.asarray(self._buffer.ids)[kept], np.asarray(self._buffer.dates)[kept]))]
 
     # -- per document ----------------------------------------------------------------------------
 
     def _documents(self, order: Array, dictionary: bytes) -> dict[str, Array]:
         buffer, places = self._buffer, order.tolist()
-        number = {place: doc for doc, place in enumerate(places)}
-        edges = [(edge, number[place]) for edge, place in buffer.edges if place in number]
+        number = np.full(len(buffer.ids), -1)
+        number[order] = np.arange(len(order))
+        edge_docs = number[np.asarray(buffer.edge_places)]
         arrays: dict[str, Array] = {
-            "dates": np.array(buffer.dates, np.int64)[order],
+            "dates": np.asarray(buffer.dates)[order],
             "derived": np.array(buffer.derived, np.uint8)[order],
             **self._stored(places, dictionary),
-            **_sorted_keys("id", [(key(buffer.ids[place]), doc) for doc, place in enumerate(places)]),
-            **_sorted_keys("title", [(buffer.titles[place], doc) for doc, place in enumerate(places)]),
-            **_sorted_keys("edge", edges),
+            **sorted_keys("id", np.asarray(buffer.ids), number),
+            **sorted_keys("title", np.asarray(buffer.titles), number),
+            **sorted_keys("edge", np.asarray(buffer.edges), edge_docs),
         }
         for place, name in enumerate(CATEGORIES):
             values = [buffer.categories[doc][place] for doc in places]
@@ -158,8 +163,11 @@ class SegmentBuilder:
         return arrays
 
     def _stored(self, places: list[int], dictionary: bytes) -> dict[str, Array]:
-        compress, records = compressor(dictionary), self._buffer.records
-        stored, stored_ends = pack([compress(records[place]) for place in places])
+        compress, records, ends = compressor(dictionary), memoryview(self._buffer.records), self._buffer.record_ends
+        stored, stored_ends = pack(
+            [compress(records[ends[place - 1] if place else 0 : ends[place]]) for place in places]
+        )
+        self._buffer.records = bytearray()  # 60 MB less while the postings are made
         return {"stored": stored, "stored_ends": stored_ends, "zstd_dictionary": np.frombuffer(dictionary, np.uint8)}
 
     # -- per term --------------------------------------------------------------------------------
@@ -226,22 +234,21 @@ def trained(articles: Sequence[Article]) -> bytes:
     return content
 
 
-def compressor(dictionary: bytes) -> Callable[[bytes], bytes]:
+def compressor(dictionary: bytes) -> Callable[[bytes | memoryview], bytes]:
     """What compresses a record, with a dictionary where there is one."""
     import zstandard
 
     shared = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
     if shared is not None:
         shared.precompute_compress(level=3)
-    compress: Callable[[bytes], bytes] = zstandard.ZstdCompressor(
+    compress: Callable[[bytes | memoryview], bytes] = zstandard.ZstdCompressor(
         level=3, dict_data=shared, write_checksum=False
     ).compress
     return compress
 
 
-def _sorted_keys(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, Array]:
-    pairs = sorted(pairs)
-    return {
-        f"{name}_keys": np.array([found for found, _ in pairs], np.uint64),
-        f"{name}_docs": np.array([doc for _, doc in pairs], np.uint16),
-    }
+def sorted_keys(name: str, keys: Array, docs: Array) -> dict[str, Array]:
+    """The arrays of some keys and the document of each; those of no document, which is -1, are left out."""
+    keys, docs = keys[docs >= 0], docs[docs >= 0]
+    order = np.lexsort((docs, keys))
+    return {f"{name}_keys": keys[order], f"{name}_docs": docs[order].astype(np.uint16)}

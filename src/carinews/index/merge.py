@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.index.builder import compressor
+from carinews.index.builder import compressor, sorted_keys
 from carinews.index.invert import families, grouped, keys_of, shares
 from carinews.index.segment import CATEGORIES, Segment, pack, write_segment
 
@@ -100,9 +100,7 @@ def _keys(name: str, segments: Sequence[Segment], numbers: Sequence[Array]) -> d
     every = [segment.keys(name) for segment in segments]
     keys = np.concatenate([keys for keys, _ in every])
     docs = np.concatenate([number[docs] for (_, docs), number in zip(every, numbers, strict=True)])
-    keys, docs = keys[docs != _GONE], docs[docs != _GONE]
-    order = np.lexsort((docs, keys))
-    return {f"{name}_keys": keys[order], f"{name}_docs": docs[order].astype(np.uint16)}
+    return sorted_keys(name, keys, docs)
 
 
 def _category(name: str, segments: Sequence[Segment], numbers: Sequence[Array], count: int) -> dict[str, Array]:

@@ -162,7 +162,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def serve() -> None:
     """Do what is asked for on stdin, until it is closed: what a worker process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked decides when to stop
-    gc.disable()  # nothing here goes round in circles
+    gc.disable()  # what goes round in circles is collected where it is given up
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints cannot garble an answer
     path, own_lists = pickle.load(source)  # noqa: S301
