@@ -41,6 +41,8 @@ def transcript() -> str:
         (Path(folder) / "corpus").symlink_to(ROOT / "corpus")
         for command in COMMANDS.strip().splitlines():
             shown = _TIME.sub(r"1 \1", _BAR.sub("", in_a_shell(command, Path(folder))))
+            if "Traceback" in shown:
+                raise RuntimeError(f"{command}\n{shown}")
             parts.append(f"```console\n$ {command}\n{shown.rstrip()}\n```")
     return "\n\n".join(parts) + "\n"
 

@@ -22,7 +22,6 @@ from carinews.index.writer import IndexWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
 
     from carinews.analysis.lexicon import Lexicon
     from carinews.model import Article, DateCertainty
@@ -61,11 +60,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a run has come: bytes of files read, bytes in all, and documents taken in."""
+    """How far a run has come: bytes of files read, bytes in all, and documents taken in.
+
+    When all is read, `stage` is "building" and then "merging", and segments are counted instead of bytes.
+    """
 
     done: int
     total: int
     documents: int
+    stage: str = "reading"
 
 
 Progress = Callable[[Step], None]
@@ -99,7 +102,7 @@ def update(
         raise CorpusMissing(", ".join(map(str, paths)), None, "no file of a kind that carinews reads is there")
     before = _former_sources(index_path) if rebuild else {}
     with IndexWriter(index_path, rebuild=rebuild, lexicon=lexicon, workers=workers) as writer:
-        run = _Run(writer, files, reading, before, progress)
+        run = _Run(writer, files, reading, _read_notes(before), progress)
         run.forget_gone(paths)
         run.read_changed()
         run.keep_notes()
@@ -119,17 +122,19 @@ class _Run:
         writer: IndexWriter,
         files: dict[str, SourceFile],
         reading: Reading,
-        former: Mapping[str, Any],
+        former: Mapping[str, SourceNote | None],
         progress: Progress | None,
     ) -> None:
         self.report = Report()
         self._writer, self._files, self._progress = writer, files, progress
-        self._reading, self._former = reading, former
-        self._notes = {name: SourceNote.read(stored) for name, stored in writer.sources.items()}
+        self._reading, self._asked = reading, frozenset(files)
+        self._former = former  # the notes of the index that a rebuild replaces
+        self._notes = _read_notes(writer.sources)
         self._lost = {name: set(note.lost_to) for name, note in self._notes.items() if note and note.lost_to}
         self._changed: set[str] = set()  # files that hold something else than last time, or are gone
         self._unread: set[str] = set()
         self._done = self._total = 0  # bytes
+        writer.watch = self._tell_of_segments
 
     def forget_gone(self, paths: Sequence[Path]) -> None:
         """Take out the articles of files that are there no more, or that now go by another name."""
@@ -179,12 +184,13 @@ class _Run:
         return fresh
 
     def _note(self, name: str, file: SourceFile) -> SourceNote:
-        """A note on a file as it is now, with the day of its copy: that which is given, or that of the same bytes."""
-        note = file.note(self._notes.get(name))
-        if self._reading.as_of:
-            return note._replace(copied=(self._reading.as_of.isoformat(), self._reading.certainty))
-        former = SourceNote.read(self._former.get(name))
-        return note._replace(copied=former.copied) if former and former.sha256 == note.sha256 else note
+        """A note on a file, with the day of its copy: the one given now, or that of last time if it holds the same."""
+        before, former = self._notes.get(name), self._former.get(name)
+        note = file.note(before)
+        if former and not before and note.holds_as(former):
+            note = note._replace(copied=former.copied)
+        given = _copied(self._reading) if name in self._asked else ()
+        return note._replace(copied=given or note.copied)
 
     def _deprived(self) -> set[str]:
         """The files with articles that stood behind those of a file that changed or went."""
@@ -210,7 +216,9 @@ class _Run:
         self.report.files_read += 1
         articles, errors = self.report.documents, 0
         offered: set[str] = set()
-        for item in read_file(self._files[name].path, self._reading_of(name)):
+        note = self._notes[name]
+        reading = _copied_then(self._reading, note.copied if note else ())
+        for item in read_file(self._files[name].path, reading):
             if isinstance(item, CorpusNote):
                 self.report.notes.append(item)
             elif isinstance(item, CorpusError):
@@ -230,18 +238,9 @@ class _Run:
             self._writer.delete_path(name, but=offered)
         return True
 
-    def _reading_of(self, name: str) -> Reading:
-        """How a file is to be read."""
-        note = self._notes[name]
-        if note is None or not note.copied[0]:
-            return self._reading
-        day, certainty = note.copied
-        return replace(self._reading, as_of=date.fromisoformat(day), certainty=cast("DateCertainty", certainty))
-
     def _take(self, article: Article, name: str) -> None:
         """Take in an article, unless the index has it already, or a file that comes later has another of its id."""
         self.report.documents += 1
-        self.report.undated_ages += undated_ages(article)
         if self.report.documents % _STEP == 0:
             self._tell()
         held = self._writer.get(article.id)
@@ -252,6 +251,7 @@ class _Run:
             self._lost.setdefault(loser, set()).add(winner)
             if loser == name:
                 return
+        self.report.undated_ages += undated_ages(article)
         if held is None or to_record(held) != to_record(article):
             self._writer.add(article)
         else:
@@ -260,6 +260,27 @@ class _Run:
     def _tell(self) -> None:
         if self._progress:
             self._progress(Step(self._done, self._total, self.report.documents))
+
+    def _tell_of_segments(self, stage: str, done: int, total: int) -> None:
+        if self._progress and self._done >= self._total:
+            self._progress(Step(done, total, self.report.documents, stage))
+
+
+def _copied(reading: Reading) -> tuple[str, ...]:
+    """What an index remembers of the day of a copy."""
+    return (reading.as_of.isoformat(), reading.certainty) if reading.as_of else ()
+
+
+def _copied_then(reading: Reading, copied: tuple[str, ...]) -> Reading:
+    """The same reading, of a file that was copied on the day that is remembered of it."""
+    if not copied:
+        return replace(reading, as_of=None)
+    day, certainty = copied
+    return replace(reading, as_of=date.fromisoformat(day), certainty=cast("DateCertainty", certainty))
+
+
+def _read_notes(sources: Mapping[str, object]) -> dict[str, SourceNote | None]:
+    return {name: SourceNote.read(stored) for name, stored in sources.items()}
 
 
 def _found(paths: Sequence[Path]) -> dict[str, SourceFile]:

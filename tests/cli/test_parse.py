@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -181,6 +182,26 @@ class TestIndex:
         assert "1 date known as an age only" in carinews("index").err
         assert self.date() == (None, "unknown")
 
+    def test_the_same_page_at_another_time_keeps_its_day(self, carinews: Run, place: Path) -> None:
+        """What counts is what the file holds: touched, it is not read again, and a rebuild dates it as before."""
+        carinews("index", "--as-of", "2024-05-06")
+        os.utime(place / "corpus" / "2019" / "panen.txt", (0, 0))
+        assert "2 files unchanged" in carinews("index").err
+        carinews("rebuild")
+        assert self.date() == ("2024-05-03", "relative")
+
+    def test_a_page_read_again_for_another_keeps_its_day(self, carinews: Run, place: Path) -> None:
+        """A file with the same article comes behind it and goes again: the first is read once more, of its own day."""
+        second = place / "corpus" / "2020" / "panen.jsonl"
+        carinews("index", "--as-of", "2024-05-06")
+        article_id = json.loads(carinews("parse", "corpus/2019/panen.txt", "--json").out)["articles"][0]["id"]
+        second.parent.mkdir()
+        second.write_text(json.dumps({"id": article_id, "title": "Lain"}))
+        assert "in two files (the later path counts)" in carinews("index").err
+        second.unlink()
+        assert "1 file gone" in carinews("index").err
+        assert self.date() == ("2024-05-03", "relative")
+
     def test_the_day_may_follow_from_the_stories_themselves(self, carinews: Run, place: Path) -> None:
         """Three stories that are there with their dates agree on it; the date is inferred, and the day is told."""
         titles = ("Jembatan Rindang Selesai", "Pasar Rindang Dibuka", "Sungai Rindang Surut")
@@ -205,14 +226,21 @@ def test_a_folder_is_followed(place: Path) -> None:
     pytest.importorskip("watchfiles", reason="needs the extra: pip install 'carinews[watch]'")
     command = [sys.executable, "-m", "carinews", "index", "--watch"]
     with subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True) as following:
-        assert following.stderr is not None
-        lines = iter(following.stderr.readline, "")
-        assert next(line for line in lines if "following corpus; Ctrl-C ends it" in line)
-        (place / "corpus" / "rusak.jsonl").write_text("{\n")
-        assert next(line for line in lines if "rusak.jsonl:1: not JSON" in line)
-        (place / "corpus" / "baru.jsonl").write_text('{"title": "Manggis Berbuah"}\n')
-        assert next(line for line in lines if "1 article from" in line)
-        with Index.open(place / "index") as index:
-            assert index.search("manggis").total == 1
-        following.send_signal(signal.SIGINT)
-        assert following.wait() == 130
+        try:
+            _follow(following, place)
+        finally:
+            following.kill()  # or it would be waited for, whatever failed
+
+
+def _follow(following: subprocess.Popen[str], place: Path) -> None:
+    assert following.stderr is not None
+    lines = iter(following.stderr.readline, "")
+    assert next(line for line in lines if "following corpus; Ctrl-C ends it" in line)
+    (place / "corpus" / "rusak.jsonl").write_text("{\n")
+    assert next(line for line in lines if "rusak.jsonl:1: not JSON" in line)
+    (place / "corpus" / "baru.jsonl").write_text('{"title": "Manggis Berbuah"}\n')
+    assert next(line for line in lines if "1 article from" in line)
+    with Index.open(place / "index") as index:
+        assert index.search("manggis").total == 1
+    following.send_signal(signal.SIGINT)
+    assert following.wait() == 130

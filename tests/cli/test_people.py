@@ -169,7 +169,7 @@ def test_defaults_of_options(carinews: Carinews, place: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ("indeks = 'x'\n", "there is no setting 'indeks'; there are index, corpus, lexicon, language, [search]"),
+        ("indeks = 'x'\n", "there is no setting 'indeks'; there are index, corpus, lexicon, language, "),
         ("[search]\nlimt = 3\n", "there is no setting 'search.limt'; there are"),
         ("[serach]\nlimit = 3\n", "there is no setting 'serach'"),
         ("[search]\nlimit = 'many'\n", "not a valid integer"),

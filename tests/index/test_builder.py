@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from carinews.analysis.analyzer import Analyzer
 from carinews.engines.protocol import Question
-from carinews.index import builder, writer
+from carinews.index import builder, invert, writer
 from carinews.index.builder import SegmentBuilder
 from carinews.index.reader import IndexReader
 from carinews.index.segment import Segment
@@ -60,6 +60,7 @@ def test_a_segment_has_the_tokens_of_its_articles(articles: list[Article]) -> No
     expected: dict[tuple[bytes, int], list[int]] = {}
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(builder, "_BATCH", 20)
+        patch.setattr(invert, "_TOKENS_AT_ONCE", 2)
         made = segment_of(articles, Path(folder))
         lengths, titles = made.lengths.tolist(), made.title_lengths.tolist()
         for doc in made.live_docs():
@@ -74,6 +75,23 @@ def test_a_segment_has_the_tokens_of_its_articles(articles: list[Article]) -> No
             assert list(zip(docs.tolist(), positions.tolist(), strict=True)) == [
                 (doc, position) for doc in made.live_docs() for position in expected.get((form, doc), [])
             ]
+
+
+def test_a_builder_may_forget_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A segment is the same whatever words its builder met before, and whether it still knows them."""
+    articles = [
+        Article("a", "Gempa", "Gempanya mengguncang anak-anak."),
+        Article("b", "Palu", "Digempa, kata B.J. (U-16)"),
+    ]
+    found = []
+    for most in (0, 10**9):
+        monkeypatch.setattr(builder, "_MOST_STRETCHES", most)
+        made = SegmentBuilder(Analyzer())
+        for name in ("segment-000001-001.bin", "segment-000001-002.bin"):
+            for article in articles:
+                made.add(article)
+            found.append(made.write(Folder(tmp_path), name).file.sha256)
+    assert len(set(found)) == 1
 
 
 @given(corpora(), st.lists(trees, min_size=1, max_size=5))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from carinews import Article
 from carinews.analysis.analyzer import Analyzer
+from carinews.index import invert
 from carinews.index.builder import SegmentBuilder, trained
 from carinews.index.manifest import SegmentRecord
 from carinews.index.merge import merged
@@ -61,7 +62,9 @@ def test_a_merge_is_what_a_builder_makes(
     for segment in segments:
         doomed = np.isin(segment.id_keys, np.array([key(name) for name in dead], np.uint64))
         segment.live = ~doomed if doomed.any() else None
-    check(segments, [article for article in articles if article.id not in dead], folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(invert, "_TOKENS_AT_ONCE", 2)
+        check(segments, [article for article in articles if article.id not in dead], folder)
 
 
 def test_a_small_merge(tmp_path: Path) -> None:

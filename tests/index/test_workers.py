@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from carinews import Article, CarinewsError, Index
 from carinews.engines.local import LocalEngine
@@ -15,7 +16,7 @@ from carinews.index import writer as writing
 from carinews.index.storage import Folder
 from carinews.index.workers import Workers
 from carinews.index.writer import IndexWriter
-from strategies import corpora
+from strategies import articles, corpora
 
 MANY = [Article(f"a{number}", f"Judul {number}", f"Gempa {number} mengguncang Palu.") for number in range(40)]
 SMALL = 120  # characters: some four articles a batch
@@ -51,6 +52,75 @@ def test_the_last_of_equal_ids_stays(tmp_path_factory: pytest.TempPathFactory, a
     for name in ("one", "two"):
         engine = LocalEngine(folder / name)
         assert all(engine.get(article.id) == article for article in {one.id: one for one in articles}.values())
+
+
+@settings(max_examples=8)
+@given(st.lists(st.tuples(articles, st.booleans()), min_size=3, max_size=14))
+def test_a_process_builds_while_articles_come(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[Article, bool]]
+) -> None:
+    """What is replaced or deleted after it was sent is so in the segment, too: the same bytes as of one process."""
+    found = []
+    for count in (1, 2):
+        folder = tmp_path_factory.mktemp("index")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(writing, "_PROCESS_FROM", 2)
+            patch.setattr(writing, "_ARTICLES_AT_ONCE", 1)
+            with IndexWriter(folder, workers=count) as writer:
+                for article, goes in changes:
+                    writer.add(article)
+                    if goes:
+                        writer.delete(article.id)
+        found.append({file.name: file.read_bytes() for file in folder.glob("segment-*.bin")})
+    assert found[0] == found[1]
+
+
+def test_any_number_of_processes_merges_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the byte, names of files included; what was waited for is told."""
+    monkeypatch.setattr(writing, "BATCH_SIZE", SMALL)
+    monkeypatch.setattr(writing, "_FOLD_AT", 2)
+    told: list[tuple[str, int, int]] = []
+    found = []
+    for count in (1, 2, 3):
+        with IndexWriter(tmp_path / str(count), workers=count) as writer:
+            writer.watch = lambda *step: told.append(step)
+            for article in MANY:
+                writer.add(article)
+        found.append({file.name: file.read_bytes() for file in (tmp_path / str(count)).glob("segment-*.bin")})
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) < 4
+    assert {stage for stage, _, _ in told} == {"building", "merging"}
+    assert all(1 <= done <= total for _, done, total in told)
+    with Index.open(tmp_path / "2") as index:
+        assert index.search("gempa").total == len(MANY)
+
+
+def test_articles_are_kept_until_their_segment_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no longer: however many there are, the writer holds those of a few batches."""
+    monkeypatch.setattr(writing, "BATCH_SIZE", SMALL)
+    held = 0
+    with IndexWriter(tmp_path, workers=2) as writer:
+        for number in range(300):
+            writer.add(Article(f"a{number}", f"Judul {number}", f"Gempa {number} mengguncang Palu."))
+            held = max(held, len(writer._batch.entries) + sum(len(batch.entries) for batch in writer._under_way))
+    assert held < 40
+    assert writer.document_count == 300
+
+
+def test_a_forgotten_writer_does_not_keep_a_program_from_ending(tmp_path: Path) -> None:
+    """A program that neither commits nor cancels ends, and the index is as it was: nothing."""
+    program = (
+        "import sys\n"
+        "from carinews import Article, Index\n"
+        "from carinews.index import writer as writing\n"
+        "writing._PROCESS_FROM = 2\n"
+        "writer = writing.IndexWriter(sys.argv[1], workers=2)\n"
+        "for n in range(9): writer.add(Article(f'a{n}', f'Judul {n}'))\n"
+        "print('done')\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout == "done\n"
+    assert not (tmp_path / "CURRENT").exists()
 
 
 def test_what_was_added_can_be_deleted_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

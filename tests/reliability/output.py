@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from carinews import Article, Index, RelatedStory
+from carinews import Article, Index, RelatedStory, serialise
 from carinews.cli import run
 from carinews.cli.clean import clean
 from reliability.worlds import WORDS, scratch, seeds
@@ -63,6 +63,8 @@ def _commands(folder: Path, strings: list[str]) -> Iterator[str]:
     articles = list(_articles(strings))
     index = folder / "index"
     Index.build(articles, index, workers=1).close()
+    records = folder / "berita.jsonl"
+    records.write_text("".join(json.dumps(serialise.article(article)) + "\n" for article in articles), encoding="utf-8")
     typed = (strings * 8)[:8]
     asked = [
         ["search", "gempa OR palu OR warga", "-n", "200", "--facets", "--explain", "--passages", "2"],
@@ -80,6 +82,8 @@ def _commands(folder: Path, strings: list[str]) -> Iterator[str]:
         ["words", "gempa", "--json"],
         ["stats"],
         ["stats", "--json"],
+        ["parse", str(records), "--all"],
+        ["parse", str(records), "--all", "--json"],
         ["index", str(folder / "\x1b[31mtidak\u202eada")],
     ]
     for terminal in (False, True):

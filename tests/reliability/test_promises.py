@@ -60,7 +60,7 @@ SABOTAGE: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Run, int]] = {
         70,
     ),
     "10: texts are not cleaned": (
-        lambda patch: patch.setattr("carinews.cli.search.clean", str),
+        lambda patch: patch.setattr("carinews.cli.output.clean", str),
         output.terminal_is_safe,
         200,
     ),

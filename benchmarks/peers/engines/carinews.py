@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,22 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.peers.queries import Query
-
-
-def ids_only(folder: Path) -> Any:
-    """An engine that gives document numbers where LocalEngine gives articles, which it always reads.
-
-    So that top ten ids are compared with top ten ids: nothing else of its way is changed. This is the one place to
-    change once the engine has a public way to rank without reading.
-    """
-    from carinews.engines import local
-
-    to_article = local.to_article
-    local.to_article = lambda record: record if isinstance(record, int) else to_article(record)
-    engine = local.LocalEngine(folder)
-    for segment in engine.reader.segments:
-        segment.stored = int
-    return engine
 
 
 class Carinews(Engine):
@@ -49,13 +34,15 @@ with Index.open(sys.argv[1]) as index:
 
         self._corpus = folder.parent
         self._index = Index.open(folder)
-        self._ids = ids_only(folder)
 
     @staticmethod
     def build(corpus: Path, rows: Rows, folder: Path) -> None:
-        from carinews import Index
+        from carinews import Article, Index
+        from carinews.corpus.reader import read_file
 
-        Index.build(corpus / ARTICLES, folder).close()
+        articles = (article for article in read_file(corpus / ARTICLES) if isinstance(article, Article))
+        # Without the stories that they point at: the peers have no documents of these.
+        Index.build((replace(article, related=()) for article in articles), folder).close()
 
     def ask(self, query: Query) -> Any:
         match query.wants:
@@ -67,33 +54,43 @@ with Index.open(sys.argv[1]) as index:
             case "total":
                 return self.count(query)
             case "facets":
-                answer = self._answer(self._ids, query, facets=True)
-                return answer.found, answer.facets
+                return self._ranked(query, facets=True)
             case "newest":
-                return self._answer(self._ids, query, sort="newest").found
+                return self._ranked(query, sort="newest").places
             case _:
-                return self._answer(self._ids, query).found
+                return self._ranked(query).places
 
     def count(self, query: Query) -> int:
-        return self._answer(self._ids, query, limit=0).total
+        return self._ranked(query, limit=0).total
 
     def numbers(self, query: Query, most: int) -> set[int]:
-        return {self._number_of[found.article.id] for found in self._answer(self._index.engine, query, most).found}
+        answer = self._index.engine.answer(self._question(query, most))
+        return {self._number_of[found.article.id] for found in answer.found}
 
     @cached_property
     def _number_of(self) -> dict[str, int]:
         return {row.id: row.number for row in Rows(self._corpus)}
 
-    def _answer(self, engine: Any, query: Query, limit: int = TEN, **options: Any) -> Any:
-        from carinews.engines.protocol import Filters, Question
+    def _ranked(self, query: Query, limit: int = TEN, **options: Any) -> Any:
+        """Where the documents stand, without their texts: top ten ids are compared with top ten ids."""
+        from carinews.errors import CarinewsError
+
+        try:
+            return self._index.engine.rank(self._question(query, limit, **options))
+        except CarinewsError as refused:
+            raise Unsupported(str(refused)) from refused
+
+    def _question(self, query: Query, limit: int, **options: Any) -> Any:
+        from carinews import Filters
+        from carinews.engines.protocol import Question
         from carinews.errors import CarinewsError
 
         filters = Filters(*(datetime.fromtimestamp(at, UTC) for at in query.dates)) if query.dates else Filters()
         try:
             parsed = self._index.parse(self._text(query), variants=query.typed)
-            return engine.answer(Question(parsed.tree, limit, filters=filters, **options))
         except CarinewsError as refused:
             raise Unsupported(str(refused)) from refused
+        return Question(parsed.tree, limit, filters=filters, **options)
 
     @staticmethod
     def _text(query: Query) -> Any:

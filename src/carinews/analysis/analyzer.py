@@ -87,9 +87,10 @@ class Analyzer:
         return tuple(piece.form for piece in self._fresh_pieces(word))
 
     def _fresh_pieces(self, word: str) -> tuple[Piece, ...]:
-        return tuple(
-            piece._replace(form=name) if (name := self._name(piece, word)) else piece for piece in pieces(word)
-        )
+        found, cased = pieces(word), self.lexicon.cased
+        if cased.keys().isdisjoint([piece.form for piece in found]):
+            return found
+        return tuple(piece._replace(form=name) if (name := self._name(piece, word)) else piece for piece in found)
 
     def _name(self, piece: Piece, word: str) -> str | None:
         names = self.lexicon.cased.get(piece.form, ())

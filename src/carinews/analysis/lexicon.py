@@ -97,7 +97,7 @@ class Lexicon:
         if "-" in form:
             return self._stem_doubled(form)
         root = self._from_dictionary(form)
-        return self._joined_place(form) if root == form else root
+        return self._joined_place(form) if root == form and form.startswith(_PREPOSITIONS) else root
 
     def _listed(self, form: str) -> str | None:
         return self.overrides.get(form) or (form if form in self.names else None)
@@ -108,6 +108,8 @@ class Lexicon:
         -nya comes off words of the dictionary, too, before any other ending does: PySastrawi takes
         `memulainya` for `mula`, `membelinya` for `bel`. Nothing else comes off a name: Saifullah.
         """
+        if not form.endswith(_CLITICS):
+            return None
         for clitic in _CLITICS:
             base = form.removesuffix(clitic)
             if base == form or len(base) < _SHORTEST_BASE or form in self._roots:

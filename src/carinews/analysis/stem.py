@@ -180,7 +180,7 @@ class Stemmer:
         root = self._strip_prefixes(peeled[-1])
         if root in roots:
             return root
-        return self._put_suffixes_back(peeled)
+        return self._put_suffixes_back(peeled) if len(peeled) > 1 else word
 
     def _peel_suffixes(self, word: str) -> list[str]:
         """`word`, then what is left of it after each suffix. Stops at a root."""

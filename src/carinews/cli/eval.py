@@ -153,11 +153,11 @@ def _hold(
     quiet: bool,
 ) -> bool:
     """Compare with the floors, or pin them; whether a figure is below its floor, or nothing can be said."""
-    from carinews.evaluation import Floors, fingerprint
+    from carinews.evaluation.floors import NO_FLOORS, Floors, fingerprint
 
     corpus = corpus_folder(corpus_flag) if corpus_flag or collection.corpus is None else collection.corpus
     here = fingerprint(corpus, *collection.files)
-    before = Floors.read(path) if path.exists() or not (pin or lower) else Floors("", {})
+    before = Floors.read(path) if path.exists() or not (pin or lower) else NO_FLOORS
     if pin or lower is not None:
         before.pinned(scores.means(), here, lower or "").write(path)
         if not quiet:

@@ -16,6 +16,8 @@ SENTENCES = {
     "files": "berkas",
     "document": "dokumen",
     "documents": "dokumen",
+    "date": "tanggal",
+    "dates": "tanggal",
     "input": "masukan",
     "inputs": "masukan",
     "the index": "indeks",
@@ -65,12 +67,29 @@ SENTENCES = {
         "tidak ada indeks di {folder} dan tidak ada korpus di {corpus}: "
         "taruh artikel di sana, atau sebutkan foldernya dengan --corpus"
     ),
+    # the day of the copy
+    "--as-of {day!r} is no day: write 2024-05-06, or auto": "--as-of {day!r} bukan hari: tulis 2024-05-06, atau auto",
+    "the day on which the pages were copied: {day} (from {stories} stories)": (
+        "hari penyalinan halaman: {day} (menurut {stories} berita)"
+    ),
+    "the day on which the pages were copied cannot be told; ages stay ages": (
+        "hari penyalinan halaman tidak dapat ditentukan; umur berita tetap umur"
+    ),
+    '{ages} known as an age only ("11 hari lalu"): --as-of names the day of the copy': (
+        '{ages} hanya diketahui umurnya ("11 hari lalu"): --as-of menyebut hari penyalinan'
+    ),
+    # reading a file to see what is understood
+    "there is more in it; --all shows everything, -n {number} more of it": (
+        "masih ada isinya; --all menampilkan semua, -n {number} lebih banyak"
+    ),
+    "{path}: there is no such file or folder to read": "{path}: tidak ada berkas atau folder untuk dibaca",
     # settings
     "{file}: cannot be read: {error}": "{file}: tidak dapat dibaca: {error}",
     "{file}: there is no setting {name!r}; there are {known}": "{file}: tidak ada setelan {name!r}; yang ada: {known}",
-    '{file}: {name} is a path, so write it in quotes: {name} = "{name}"': (
-        '{file}: {name} adalah jalur berkas, tulis dalam petik: {name} = "{name}"'
+    '{file}: {name} is a text, so write it in quotes: {name} = "{value}"': (
+        '{file}: {name} adalah teks, tulis dalam petik: {name} = "{value}"'
     ),
+    "{file}: [{name}] is a table of texts": "{file}: [{name}] adalah tabel berisi teks",
     # wrong usage
     "there is no option {option}": "tidak ada opsi {option}",
     "did you mean {near}?": "maksud Anda {near}?",
@@ -172,7 +191,16 @@ SENTENCES = {
     "Measure the index against relevance judgements.": "Mengukur indeks dengan penilaian relevansi.",
     "What a query may be, or a command's help.": "Cara menulis kueri, atau bantuan sebuah perintah.",
     "What makes a shell complete.": "Pelengkapan otomatis untuk shell.",
+    "What is understood of a file, part by part.": "Apa yang dipahami dari sebuah berkas, bagian demi bagian.",
     # their options
+    "All articles of the file.": "Semua artikel dalam berkas.",
+    "Articles shown.": "Banyaknya artikel yang ditampilkan.",
+    "As one JSON document.": "Sebagai satu dokumen JSON.",
+    "Stay, and take in whatever changes, until Ctrl-C.": "Tetap berjalan dan serap setiap perubahan, sampai Ctrl-C.",
+    'The day the pages were copied: "11 hari lalu" counts from it. auto: as dated articles tell.': (
+        'Hari halaman disalin: "11 hari lalu" dihitung darinya. auto: menurut artikel bertanggal.'
+    ),
+    "What records call a part: title=judul.": "Nama bagian dalam rekaman: title=judul.",
     "The index (default: index/).": "Indeks (bawaan: index/).",
     "The articles (default: corpus/).": "Artikel (bawaan: corpus/).",
     "Your own word lists; the index keeps a copy.": "Daftar kata sendiri; indeks menyimpan salinannya.",
@@ -226,6 +254,16 @@ SENTENCES = {
 }
 
 HELP = {
+    "parse": """Menampilkan apa yang dipahami dari FILE: halaman, teks, rekaman, umpan, arsip, atau folder.
+
+    Tidak ada yang diindeks. Setiap bagian ditampilkan dengan namanya: judul, tanggal dan kepastiannya, penulis,
+    kota, rubrik, keterangan foto, isi, kredit, tautan, berita terkait. Yang tidak terpakai disebut di stderr.
+
+    \b
+    carinews parse halaman.html                    halaman yang disimpan
+    carinews parse dump.txt --as-of 2024-05-06     "11 hari lalu" dihitung dari hari itu
+    carinews parse berita.csv --field title=judul  tabel dengan nama kolom sendiri
+    """,
     "search": """Mencari berita. `carinews help query` menjelaskan cara menulis QUERY.
 
     \b
@@ -243,6 +281,7 @@ HELP = {
     carinews index                      yang baru di corpus/
     carinews index arsip/ berita.jsonl  ini, apa pun isi indeks lainnya
     carinews index --lexicon kamus/     dengan daftar kata sendiri
+    carinews index --as-of 2024-05-06   "11 hari lalu" dihitung dari hari halaman disalin
     """,
     "rebuild": """Membuat indeks baru dari seluruh korpus di samping yang lama, lalu beralih kepadanya.
 

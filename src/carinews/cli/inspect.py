@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +11,7 @@ from carinews.cli import NO_HITS
 from carinews.cli.clean import clean
 from carinews.cli.index import open_index
 from carinews.cli.messages import counted
+from carinews.cli.output import print_json
 from carinews.cli.settings import corpus_folder, corpus_option, index_folder, index_option
 
 _SOURCES_SHOWN = 10
@@ -33,7 +33,7 @@ def words(word: str, as_json: bool, index_flag: str | None, corpus_flag: str | N
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
         family = index.words(word)
     if as_json:
-        click.echo(json.dumps({"schema": "carinews.words/1", **asdict(family)}, ensure_ascii=False, indent=2))
+        print_json({"schema": "carinews.words/1", **asdict(family)})
     else:
         click.echo(f"{clean(word)} ← {clean(family.stem)}")
         for form in family.forms:
@@ -57,7 +57,7 @@ def stats(as_json: bool, index_flag: str | None, corpus_flag: str | None) -> int
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
         counted = asdict(index.stats())
     if as_json:
-        click.echo(json.dumps({"schema": "carinews.stats/1", **counted}, default=str, ensure_ascii=False, indent=2))
+        print_json({"schema": "carinews.stats/1", **counted})
     else:
         for name, value in _lines(counted):
             click.echo(f"{name:<12} {clean(value)}")

@@ -69,14 +69,13 @@ def _indonesian(value: Any) -> Any:
     return _Number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
-_THINGS = {
-    "hit": "hits",
-    "article": "articles",
-    "file": "files",
-    "document": "documents",
-    "input": "inputs",
-    "query": "queries",
-}
+def plural(thing: str) -> str:
+    """Several of a thing, in English.
+
+    >>> plural("hit"), plural("query")
+    ('hits', 'queries')
+    """
+    return f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
 
 
 def counted(number: int, thing: str) -> Message:
@@ -85,4 +84,4 @@ def counted(number: int, thing: str) -> Message:
     >>> counted(1, "hit"), counted(1200, "hit")
     ('1 hit', '1,200 hits')
     """
-    return Message("{number:,} {thing}", number=number, thing=Message(thing if number == 1 else _THINGS[thing]))
+    return Message("{number:,} {thing}", number=number, thing=Message(thing if number == 1 else plural(thing)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,8 @@ from carinews import serialise
 from carinews.cli import MISSING, NO_HITS, REFUSED
 from carinews.cli.articles import EDGES, when
 from carinews.cli.clean import clean, clean_lines
+from carinews.cli.messages import note
+from carinews.cli.output import print_json
 from carinews.cli.settings import as_of_option, field_option, quiet_option, reading
 from carinews.errors import CorpusError, CorpusNote
 
@@ -52,7 +53,7 @@ def parse(
     """
     missing = [path for path in paths if not path.exists()]
     if missing:
-        click.echo(f"carinews: {clean(str(missing[0]))}: there is no such file or folder to read", err=True)
+        note("{path}: there is no such file or folder to read", path=missing[0])
         return MISSING
     items = _items(paths, as_of_flag, field_flags, quiet)
     shown = _Shown(None if everything else limit)
@@ -68,7 +69,7 @@ def parse(
     for error in shown.errors:
         click.echo(f"carinews: {clean(str(error))}", err=True)
     if shown.more and not quiet:
-        click.echo(f"carinews: there is more in it; --all shows everything, -n {limit * 10} more of it", err=True)
+        note("there is more in it; --all shows everything, -n {number} more of it", number=limit * 10)
     if any(not isinstance(error, CorpusNote) for error in shown.errors):
         return REFUSED
     return 0 if shown.count else NO_HITS
@@ -162,4 +163,4 @@ def _print_json(articles: list[Article], shown: _Shown) -> None:
             for error in shown.errors
         ],
     }
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+    print_json(document)

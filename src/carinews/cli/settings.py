@@ -170,7 +170,11 @@ def reading(paths: Iterable[Path], as_of: str | None, fields: Iterable[str], *, 
         return Reading(_day(chosen), fields=names)
     found = _calibrated(paths, Reading(fields=names))
     if not quiet and found:
-        note("the pages were copied on {day} (told by {stories} stories)", day=found.day, stories=found.witnesses)
+        note(
+            "the day on which the pages were copied: {day} (from {stories} stories)",
+            day=found.day,
+            stories=found.witnesses,
+        )
     elif not quiet:
         note("the day on which the pages were copied cannot be told; ages stay ages")
     return Reading(found.day if found else None, "inferred", names)

@@ -37,7 +37,7 @@ MAX_RATIO = 200
 EMPTY = "the file is empty"
 """Why a file without anything in it is refused. An empty list of records is not empty: it says so."""
 
-_FREE_BYTES = MAX_FILE_BYTES
+_FREE_BYTES = 2**21
 """Below this much a ratio harms nobody."""
 
 _CHUNK = 2**18

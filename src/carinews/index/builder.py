@@ -53,7 +53,7 @@ _BATCH = 1 << 18
 _DICTIONARY_SIZE = 64 << 10
 _DICTIONARY_FROM = 5_000  # training costs 0.2 s: not worth it for fewer documents
 _SAMPLES = 3_000
-_MOST_STRETCHES = 500_000  # some 100 MB; the news (50,721 articles) has 325,000
+_MOST_STRETCHES = 400_000  # some 120 MB; then a build begins to learn them anew; the news (50,721 articles) has 325,000
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class SegmentBuilder:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self.forget_words()
+        self._vocabulary = Vocabulary(analyzer)
         self.clear()
 
     def clear(self) -> None:
@@ -86,11 +86,7 @@ class SegmentBuilder:
         self._buffer = _Buffer()
         self._place: dict[str, int] = {}
         if len(self._vocabulary) > _MOST_STRETCHES:
-            self.forget_words()
-
-    def forget_words(self) -> None:
-        """Give free the memory of the vocabulary; nothing may have been added since the last segment."""
-        self._vocabulary = Vocabulary(self._analyzer)
+            self._vocabulary = Vocabulary(self._analyzer)
 
     def add(self, article: Article, *, derived: bool = False) -> None:
         """Add one article, in place of an earlier one with its id."""

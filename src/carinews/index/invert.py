@@ -3,7 +3,7 @@
     tokens ──shares of the terms──▶ one 64-bit key a token, sorted ──▶ postings, positions
     terms and their stems ──▶ families
 
-A key holds term, document and position. Terms are taken some at a time, as many as have two million
+A key holds term, document and position. Terms are taken some at a time, as many as have half a million
 tokens, so that memory is that of the result and a little more.
 """
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 DOCUMENT_BITS, POSITION_BITS = 16, 24
 MAX_POSITION = (1 << POSITION_BITS) - 1
 
-_TOKENS_AT_ONCE = 2_000_000
+_TOKENS_AT_ONCE = 500_000
+"""What sorts these at a time takes 40 MB; with four times as many, 150 MB and no less time."""
 
 
 def keys_of(terms: Array, docs: Array, positions: Array) -> Array:

@@ -17,33 +17,37 @@ _SETTLED = 2 * 10**9
 class SourceNote(NamedTuple):
     """A file as it was read: size in bytes, time of its last change in ns (0: not to be relied on), SHA-256.
 
-    `copied` is the day of its copy that it was read with, as ISO 8601, and how certain that is; empty where
-    none was known. `lost_to` names the files that have an article of the same id and come behind it: when one of
-    them changes or goes, this one is read again.
+    `copied` is the day that ages in it were counted from ("2024-05-06") and how certain the dates are that come of
+    it; empty where no day was given. `lost_to` names the files that have an article of the same id and come behind
+    it: when one of them changes or goes, this one is read again.
     """
 
     size: int
     mtime_ns: int
     sha256: str
-    copied: tuple[str, str] = ("", "")
+    copied: tuple[str, ...] = ()
     lost_to: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, stored: Any) -> SourceNote | None:
         """A note as it was kept with the index; None where it is of another kind: then the file is read again."""
         try:
-            size, mtime_ns, sha256, day, certainty, *lost_to = stored
+            size, mtime_ns, sha256, copied, *lost_to = stored
         except (TypeError, ValueError):
             return None
-        return cls(size, mtime_ns, sha256, (day, certainty), tuple(lost_to))
+        return cls(size, mtime_ns, sha256, tuple(copied), tuple(lost_to)) if isinstance(copied, list) else None
+
+    def holds_as(self, before: SourceNote) -> bool:
+        """Whether a file holds what it did: nobody knows of one that cannot be read."""
+        return bool(self.sha256) and self.sha256 == before.sha256
 
     def differs(self, before: SourceNote | None) -> bool:
-        """Whether a file holds something else than it did, or may, or was copied on another day."""
-        return before is None or not self.sha256 or (self.sha256, self.copied) != (before.sha256, before.copied)
+        """Whether a file would be read otherwise than it was, or may: for what it holds, or for the day of its copy."""
+        return before is None or not self.holds_as(before) or self.copied != before.copied
 
     def stored(self) -> list[Any]:
         """The note as it is kept with the index."""
-        return [self.size, self.mtime_ns, self.sha256, *self.copied, *self.lost_to]
+        return [self.size, self.mtime_ns, self.sha256, list(self.copied), *self.lost_to]
 
 
 class SourceFile(NamedTuple):
@@ -68,10 +72,10 @@ class SourceFile(NamedTuple):
         if before and (before.size, before.mtime_ns) == (self.size, self.mtime_ns):
             return before
         settled = time.time_ns() - self.mtime_ns > _SETTLED
-        mtime_ns, digest = self.mtime_ns if settled else 0, self._sha256()
-        if before and before.sha256 == digest:
-            return before._replace(mtime_ns=mtime_ns)
-        return SourceNote(self.size, mtime_ns, digest)
+        note = SourceNote(self.size, self.mtime_ns if settled else 0, self._sha256())
+        if before is None:
+            return note
+        return note._replace(copied=before.copied if note.holds_as(before) else (), lost_to=before.lost_to)
 
     def _sha256(self) -> str:
         """The digest of its bytes; empty where they cannot be read, which is for the reader of the file to say."""

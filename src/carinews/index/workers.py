@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from operator import attrgetter
@@ -75,10 +75,10 @@ class Workers:
 
     def __init__(self, folder: Path, own_lists: Mapping[str, str], count: int) -> None:
         self._settings = (folder.resolve(), dict(own_lists))
-        self._threads = ThreadPoolExecutor(count, "carinews-build")
         self._room = threading.BoundedSemaphore(count)  # no articles wait in memory for a process: it stays flat
-        self._of_thread = threading.local()
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._idle: list[subprocess.Popen[bytes]] = []
+        self._threads: list[threading.Thread] = []
 
     def build(self, name: str, messages: Iterable[Sequence[Entry] | bytes]) -> Future[SegmentRecord]:
         """Begin to build a segment; waits until a process is free. Its result may raise OSError, CarinewsError.
@@ -93,12 +93,23 @@ class Workers:
 
     def _begin(self, work: _Work, name: str, messages: Iterable[object]) -> Future[SegmentRecord]:
         self._room.acquire()
-        under_way = self._threads.submit(self._ask, work, name, messages)
-        under_way.add_done_callback(lambda _: self._room.release())
+        under_way: Future[SegmentRecord] = Future()
+        # A daemon: articles that a program forgot to commit or to cancel must not keep it from ending.
+        thread = threading.Thread(target=self._fulfil, args=(under_way, work, name, messages), daemon=True)
+        self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
+        thread.start()
         return under_way
 
+    def _fulfil(self, under_way: Future[SegmentRecord], work: _Work, name: str, messages: Iterable[object]) -> None:
+        try:
+            under_way.set_result(self._ask(work, name, messages))
+        except BaseException as error:
+            under_way.set_exception(error)
+        finally:
+            self._room.release()
+
     def _ask(self, work: _Work, name: str, messages: Iterable[object]) -> SegmentRecord:
-        process = self._process()
+        process = self._free_process()
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -107,36 +118,45 @@ class Workers:
                 _send(process.stdin, message)
             answer: SegmentRecord | Exception = pickle.load(process.stdout)  # noqa: S301  # from our own process
         except (EOFError, OSError, pickle.UnpicklingError) as error:
-            del self._of_thread.process
             raise CarinewsError(
                 f"{self._settings[0] / name}: the process that built it ended early (status {process.wait()}); "
                 "is there memory enough? One process at a time needs least: --workers 1"
             ) from error
+        self._idle.append(process)
         if isinstance(answer, Exception):
             raise answer
         Folder(self._settings[0]).rename(answer.file.name, name)
         return replace(answer, file=answer.file._replace(name=name))
 
-    def _process(self) -> subprocess.Popen[bytes]:
-        """The process of this thread."""
-        if not hasattr(self._of_thread, "process"):
-            command = [sys.executable, "-c", _PROGRAM, *sys.path]
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-            self._processes.append(process)
-            assert process.stdin is not None
-            _send(process.stdin, self._settings)
-            self._of_thread.process = process
-        own: subprocess.Popen[bytes] = self._of_thread.process
-        return own
+    def _free_process(self) -> subprocess.Popen[bytes]:
+        with suppress(IndexError):
+            return self._idle.pop()
+        command = [sys.executable, "-c", _PROGRAM, *sys.path]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        self._processes.append(process)
+        assert process.stdin is not None
+        _send(process.stdin, self._settings)
+        return process
+
+    def rest(self) -> None:
+        """End the processes that have nothing to do, and give their memory free: some 150 MB of words each."""
+        while self._idle:
+            _end(self._idle.pop())
 
     def close(self) -> None:
         """End all processes, whatever they do."""
         for process in self._processes:
             process.kill()
-        self._threads.shutdown(cancel_futures=True)
+        for thread in self._threads:
+            thread.join()
         for process in self._processes:
-            with suppress(OSError), process:  # closes the pipes, though nobody reads what is left in them, and waits
-                pass
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with suppress(OSError), process:  # closes the pipes, though nobody reads what is left in them, and waits
+        pass
 
 
 def serve() -> None:
@@ -168,7 +188,6 @@ def _build(builder: SegmentBuilder, folder: Folder, name: str, source: BinaryIO)
 def _merge(builder: SegmentBuilder, folder: Folder, name: str, source: BinaryIO) -> SegmentRecord | Exception:
     """The record of a segment merged from others, or what went wrong."""
     parts = pickle.load(source)  # noqa: S301
-    builder.forget_words()  # two large things at a time are one too many
     try:
         return merge(folder, name, parts)
     except Exception as error:

@@ -36,7 +36,7 @@ from carinews.index.workers import Workers, available, build
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from types import TracebackType
 
     from numpy.typing import NDArray
@@ -142,6 +142,8 @@ class IndexWriter:
         lexicon: Lexicon | None = None,
         workers: int | None = None,
     ) -> None:
+        self.watch: Callable[[str, int, int], None] | None = None
+        """Told of the segments that were waited for, "building" and then "merging": how many are there, of how many."""
         self._count = available() if workers is None else workers
         if self._count < 1:
             raise ValueError("workers counts processes: 1 is the least")
@@ -206,17 +208,17 @@ class IndexWriter:
         self._check_open()
         self._collect()
         buffered = self._batch.discard(article_id)
-        return self._delete_keys(_keys([article_id])) > 0 or buffered
+        return self._delete_keys(np.array([key(article_id)], np.uint64)) > 0 or buffered
 
     def delete_path(self, path: str, *, but: Collection[str] = ()) -> int:
         """Delete all articles that came from a file, but those of some ids; how many they were."""
         self._check_open()
         self._collect()
-        self._delete_keys(_keys(self._batch.replacing))  # what was replaced is not there to be deleted
+        self._delete_keys(np.array([*map(key, self._batch.replacing)], np.uint64))  # what was replaced is gone already
         self._batch.replacing.clear()
         gathered = [name for name in self._batch.of_path(path) if name not in but]
         deleted = sum(map(self._batch.discard, gathered))
-        kept = _keys(but)
+        kept = np.array([*map(key, but)], np.uint64)
         for segment in self._segments:
             codes, values = segment.category("path")
             if path in values:
@@ -284,20 +286,22 @@ class IndexWriter:
         if self._workers is None:
             self._workers = Workers(self._folder.path, self._lexicon.own, self._count)
         self._batch.segment = self._workers.build(self._next_name("segment"), self._batch.messages())
+        self._collect(only_ready=True)  # whose process became free: its articles need not be kept
 
     def _hand_over(self) -> None:
         """Let the batch become a segment, and begin another."""
         if self._count > 1 and not self._batch.segment:
             self._begin_building()
         self._end_batch()
-        self._collect(only_ready=self._count > 1)
+        if self._count == 1:
+            self._collect()
 
     def _end_batch(self) -> None:
-        batch, self._batch = self._batch, _Batch()
-        self._under_way.append(batch)
         if not self._dictionary:  # one for all segments, so that a merge need not compress anew
-            self._dictionary = trained([article for article, _ in batch.entries.values()])
-        batch.end(self._dictionary)
+            self._dictionary = trained([article for article, _ in self._batch.entries.values()])
+        self._batch.end(self._dictionary)
+        self._under_way.append(self._batch)
+        self._batch = _Batch()
 
     def _flush(self) -> None:
         """Write what was added as segments."""
@@ -311,11 +315,14 @@ class IndexWriter:
     def _collect(self, *, only_ready: bool = False) -> None:
         """Take in the segments of all full batches, in their order; each replaces older documents with its ids.
 
-        A batch whose segment fails stays, to be tried again. With `only_ready`, stop at one that is being built.
+        A batch whose segment fails stays, to be tried again. With `only_ready`, stop at one that is being built,
+        unless so many wait behind it that memory would grow.
         """
+        total = len(self._under_way)
         while self._under_way:
             batch = self._under_way[0]
-            if only_ready and batch.segment and not batch.segment.done():
+            being_built = batch.segment and not batch.segment.done()
+            if only_ready and being_built and len(self._under_way) <= self._count:
                 return
             under_way, batch.segment = batch.segment, None
             record = under_way.result() if under_way else self._built(batch.entries.values())
@@ -324,9 +331,15 @@ class IndexWriter:
             self._touched.append(segment.keys("edge")[0])
             self._segments.append(segment)
             del self._under_way[0]
+            if not only_ready:
+                self._tell("building", total - len(self._under_way), total)
 
     def _built(self, entries: Iterable[tuple[Article, bool]]) -> manifest.SegmentRecord:
         return build(self._builder, self._folder, self._next_name("segment"), entries, lambda: self._dictionary)
+
+    def _tell(self, what: str, done: int, total: int) -> None:
+        if self.watch:
+            self.watch(what, done, total)
 
     def _next_name(self, role: str) -> str:
         self._files += 1
@@ -360,8 +373,13 @@ class IndexWriter:
         groups = [[segment] for segment in self._segments if segment.live_count]
         while crowd := _crowd(groups):
             groups = [*(group for group in groups if group not in crowd), [*chain(*crowd)]]
+        if self._workers:
+            self._workers.rest()
         merges = {place: self._merge(group) for place, group in enumerate(groups) if len(group) > 1}
-        merged = {place: open_segment(self._folder.path, merge.result()) for place, merge in merges.items()}
+        merged = {}
+        for place, under_way in merges.items():
+            merged[place] = open_segment(self._folder.path, under_way.result())
+            self._tell("merging", len(merged), len(merges))
         self._segments = [merged.get(place, group[0]) for place, group in enumerate(groups)]
 
     def _merge(self, segments: list[Segment]) -> Future[manifest.SegmentRecord]:
@@ -422,8 +440,9 @@ class IndexWriter:
         if not self._closed:
             self._closed = True
             try:
+                for batch in (*self._under_way, self._batch):
+                    batch.end(b"")
                 if self._workers:
-                    self._batch.end(b"")
                     self._workers.close()
                 self._sweep()
             finally:
@@ -458,10 +477,6 @@ def _crowd(groups: list[list[Segment]]) -> list[list[Segment]]:
         if len(crowd) >= _FOLD_AT and len(fitting) > 1:
             return fitting
     return []
-
-
-def _keys(ids: Iterable[str]) -> NDArray[np.uint64]:
-    return np.array([key(name) for name in ids], np.uint64)
 
 
 def _documents(group: list[Segment]) -> int:
