@@ -74,8 +74,8 @@ def _commands(folder: Path, strings: list[str]) -> Iterator[str]:
         ["search", "x", "--sort", typed[2]],
         ["search", "x", f"--{typed[3]}"],
         [typed[4]],
-        *([command, article.id] for article in articles[:5] for command in ("show", "related")),
-        *([command, article.id, "--json"] for article in articles[:5] for command in ("show", "related")),
+        *([command, "--", article.id] for article in articles[:5] for command in ("show", "related")),
+        *([command, "--json", "--", article.id] for article in articles[:5] for command in ("show", "related")),
         ["explain", "gempa", articles[0].id],
         ["show", typed[5]],
         ["words", typed[6]],
@@ -88,7 +88,8 @@ def _commands(folder: Path, strings: list[str]) -> Iterator[str]:
     ]
     for terminal in (False, True):
         for arguments in asked:
-            shown = printed([*arguments, "--index", str(index), "--corpus", str(folder)], terminal=terminal)
+            place = ["--index", str(index), "--corpus", str(folder)]
+            shown = printed([arguments[0], *place, *arguments[1:]], terminal=terminal)
             shown = _OWN_STYLES.sub("", shown) if terminal else shown
             shown = shown.replace("\r\n", "\n") if "--csv" in arguments else shown
             unsafe = [ascii(sign) for sign in shown if sign != "\t" and not is_safe(sign)]
@@ -148,11 +149,11 @@ def programs_get_the_text(cases: int) -> Iterator[str]:
             strings = [text(random.Random(seed)) for seed in seeds(min(cases, start + 2_000))][start:]
             articles = {_in_utf8(article.id): article for article in _articles(strings)}
             Index.build(articles.values(), folder, workers=1).close()
-            lines = printed(["search", "gempa", "--jsonl", "--all", "--kind", "article", "--index", folder])
+            lines = printed(["search", "gempa", "--jsonl", "--all", "--kind", "article", "--index", str(folder)])
             found = {hit["id"]: hit for hit in map(json.loads, lines.splitlines())}
             yield from (_same(found.get(name), article) for name, article in articles.items() for _ in range(10))
             for article in list(articles.values())[:20]:
-                document = json.loads(printed(["show", article.id, "--json", "--index", folder]))
+                document = json.loads(printed(["show", "--json", "--index", str(folder), "--", article.id]))
                 if (document["body"], document["caption"]) != (_in_utf8(article.body), _in_utf8(article.caption)):
                     yield f"show --json {article.id!r} has another text"
 

@@ -227,6 +227,9 @@ def test_delete_path_sees_what_was_just_added(index_path: Path) -> None:
         writer.add(Article(id="lain", title="Lain", path="b.jsonl"))
         writer.add(Article(id="tinggal", title="Tinggal", path="c.jsonl"))
         assert writer.delete_path("b.jsonl") == 2
+        writer.commit()
+        writer.add(Article(id="tinggal", title="Tinggal", path="d.jsonl"))
+        assert writer.delete_path("c.jsonl") == 0  # it is another file's now
     assert not {"beras", "lain"} & titles(index_path).keys()
     assert "tinggal" in titles(index_path)
 

@@ -211,8 +211,9 @@ class IndexWriter:
         """Delete all articles that came from a file, but those of some ids; how many they were."""
         self._check_open()
         self._collect()
+        self._delete_keys(np.array([*map(key, self._batch.replacing)], np.uint64))  # what was replaced is gone already
+        self._batch.replacing.clear()
         gathered = [name for name in self._batch.of_path(path) if name not in but]
-        self._delete_keys(np.array([*map(key, gathered)], np.uint64))  # what they replaced does not come back
         deleted = sum(map(self._batch.discard, gathered))
         kept = np.array([*map(key, but)], np.uint64)
         for segment in self._segments:
