@@ -70,6 +70,8 @@ class _Batch:
 
     def __init__(self) -> None:
         self.entries: dict[str, tuple[Article, bool]] = {}
+        self.replacing: list[str] = []
+        """The ids that were added of which a segment may still have an older document."""
         self.segment: Future[manifest.SegmentRecord] | None = None
         self._size = 0
         self._fresh: list[Entry] = []
@@ -81,6 +83,7 @@ class _Batch:
 
     def add(self, article: Article, *, derived: bool) -> None:
         entry = self.entries[article.id] = article, derived
+        self.replacing.append(article.id)
         self._size += len(article.title) + len(article.body)
         self._send(entry)
 
