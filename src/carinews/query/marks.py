@@ -189,8 +189,8 @@ def _phrase_spans(text: str, plain: bytes, unusual: list[Span], phrase: Phrase, 
     that hold its other words: reading whole articles cost half of the time of a phrase query.
     """
     needles = [_needles(form) for form in phrase.forms]
-    rarest = min(needles, key=lambda found: sum(map(plain.count, found)))
-    chunks = sorted(_chunks(plain, rarest) + unusual)
+    rarest = min(phrase.forms, key=lambda form: sum(map(plain.count, _needles(form))))
+    chunks = sorted(_chunks(plain, _needles(rarest)) + [one for one in unusual if _holds(text, one, rarest, pieces)])
     found: list[Span] = []
     for start, end in _stretches(plain, chunks, phrase.slop * (len(phrase.forms) - 1)):
         if unusual or all(any(plain.find(one, start, end) >= 0 for one in form) for form in needles):
@@ -232,6 +232,10 @@ def _tokens(text: str, start: int, stop: int, pieces: Pieces) -> list[tuple[str,
         for match in WORD.finditer(text, start, stop)
         for form, first, last in pieces(match[0])
     ]
+
+
+def _holds(text: str, chunk: Span, wanted: str, pieces: Pieces) -> bool:
+    return any(_is(form, wanted) for form, _, _ in _tokens(text, *chunk, pieces))
 
 
 def _is(form: str, wanted: str) -> bool:
