@@ -215,11 +215,14 @@ def _race(tell: Tell, path: Path, start: float, over: Path) -> None:
 # -- a failing disk --------------------------------------------------------------------------------------
 
 
-def survives_a_failing_disk(cases: int) -> Iterator[str]:
+FAULTS = ((errno.ENOSPC, True), (errno.EIO, False), (errno.ENOSPC, False), (errno.EIO, True))
+"""What a step fails with, and whether all do from then on."""
+
+
+def survives_a_failing_disk(cases: int, *, faults: int = len(FAULTS)) -> Iterator[str]:
     """Every step of a commit fails in turn: once or from then on, for want of room or with an error."""
-    faults = [(number, lasting) for number in (errno.ENOSPC, errno.EIO) for lasting in (False, True)]
     for case, seed in enumerate(seeds(cases)):
-        for number, lasting in faults:
+        for number, lasting in FAULTS[:faults]:
             at, failed = 0, True
             while failed:
                 at += 1
