@@ -401,22 +401,15 @@ class Segment:
             stop = self._posting_ends.bounds(last)[1]
         return self._docs.read(start, stop), self._freqs.read(start, stop)
 
-    def positions(self, term: int, among: NDArray[np.bool_] | None = None) -> tuple[Array, Array]:
-        """Where a term stands: document and position of each occurrence, in order (deleted ones too).
+    def positions(self, term: int) -> tuple[Array, Array]:
+        """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""
+        begins, positions = self.decoded(*self.stretch(term, term))
+        counts = np.diff(begins.nonzero()[0], append=len(positions))
+        return self.postings(term)[0].repeat(counts), positions.astype(np.int64)
 
-        `among` is a mask over all documents: only in those that it names.
-        """
-        begins, positions = self.decoded(*self._position_ends.bounds(term))
-        starts = begins.nonzero()[0]  # one a document
-        counts = np.empty_like(starts)
-        np.subtract(starts[1:], starts[:-1], out=counts[:-1])
-        counts[-1:] = len(positions) - starts[-1:]
-        docs, _ = self.postings(term)
-        if among is not None and not (kept := among[docs]).all():
-            docs, starts, counts = docs[kept], starts[kept], counts[kept]
-            ends = counts.cumsum()
-            positions = positions[(starts - ends + counts).repeat(counts) + np.arange(ends[-1] if len(ends) else 0)]
-        return docs.repeat(counts), positions.astype(np.int64)
+    def stretch(self, term: int, last: int) -> tuple[int, int]:
+        """Where the positions of some terms begin and end, from one to the other."""
+        return self._position_ends.bounds(term)[0], self._position_ends.bounds(last)[1]
 
     def decoded(self, start: int, stop: int) -> tuple[Array, Array]:
         """Of some positions, by term and then by document: whether each begins a posting, and what it is."""
