@@ -48,7 +48,7 @@ def test_a_frequent_word_is_only_looked_up() -> None:
 
 
 def test_any_parts() -> None:
-    """Of 2,000 sums with any lists and weights: each document of the exhaustive top, with its score; all are counted."""
+    """Of 2,000 sums with any lists and weights: each document of the exhaustive top, with its score; all counted."""
     dice, left_out = np.random.default_rng(1), 0
     for _ in range(2_000):
         asked, most = some_parts(dice), int(dice.integers(0, 12))

@@ -145,7 +145,7 @@ class LocalEngine:
         counts: Counter[str] = Counter()
         documents: Counter[str] = Counter()
         for segment in self._reader.segments:
-            for term in segment.family(stem).tolist():
+            for term in segment.family(stem):
                 form = segment.terms[term].decode()
                 docs, _ = segment.positions(term)
                 alive = docs if segment.live is None else docs[segment.live[docs]]

@@ -19,7 +19,7 @@ from carinews.query.matches import borrow, give_back, held, spread
 from carinews.query.tree import Family, Form, Leaf, Phrase, Scope, Single, Synonyms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -66,25 +66,28 @@ class Fetcher:
         if found is None:
             if len(self._terms) >= _REMEMBERED:
                 self._terms.clear()
-            found = self._terms[leaf] = [self._terms_of(leaf, segment) for segment in self._reader.segments]
+            found = self._terms[leaf] = self._terms_of(leaf)
         return found
 
-    def _terms_of(self, leaf: Single, segment: Segment) -> list[int]:
+    def _terms_of(self, leaf: Single) -> Terms:
         match leaf:
             case Form(_, form):
-                return self._terms_of_form(form, segment)
+                return self._named(self._lexicon.shapes(form))
             case Family(_, stem):
-                return [int(term) for term in segment.family(stem)]
+                return [segment.family(stem) for segment in self._reader.segments]
             case Phrase(_, forms):
-                return [term for form in forms for term in self._terms_of_form(form, segment)]
+                return self._named([shape for form in forms for shape in self._lexicon.shapes(form)])
             case _:
-                names = (name for form in accepted(leaf, self._lexicon.cased) for name in self._lexicon.cased[form])
-                terms = {*expand(leaf, segment.terms).tolist(), *map(segment.term, names)}
-                return sorted(term for term in terms if term is not None)
+                names = self._named(
+                    [name for form in accepted(leaf, self._lexicon.cased) for name in self._lexicon.cased[form]]
+                )
+                found = [expand(leaf, segment.terms) for segment in self._reader.segments]
+                return [sorted({*terms.tolist(), *more}) for terms, more in zip(found, names, strict=True)]
 
-    def _terms_of_form(self, form: str, segment: Segment) -> list[int]:
-        terms = [segment.term(shape) for shape in self._lexicon.shapes(form)]
-        return sorted([term for term in terms if term is not None])
+    def _named(self, forms: Collection[str]) -> Terms:
+        """The numbers of some terms as they are written, by segment."""
+        each = [[segment.term(form) for form in forms] for segment in self._reader.segments]
+        return [sorted([term for term in terms if term is not None]) for terms in each]
 
     def fetch(self, leaf: Leaf) -> Postings:
         """The live documents that a leaf matches, and how often, the title's occurrences weighed."""
@@ -128,9 +131,9 @@ class Fetcher:
         With each comes its segment and the number of that one's first document.
         """
         for start, segment, each in zip(self._reader.starts, self._reader.segments, terms, strict=False):
-            if len(each) < 2:
-                for term in each:
-                    yield start, segment, term, term
+            if isinstance(each, range) or len(each) < 2:
+                if each:
+                    yield start, segment, each[0], each[-1]
                 continue
             breaks = [place for place in range(1, len(each)) if each[place] != each[place - 1] + 1]
             for first, last in pairwise([0, *breaks, len(each)]):

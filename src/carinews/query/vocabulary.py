@@ -55,11 +55,7 @@ class Vocabulary:
 
     def family(self, stem: str) -> int:
         """How many documents hold a form of a stem, at most: one that holds two forms is counted twice."""
-        return sum(
-            len(segment.postings(term)[0])
-            for segment in self._reader.segments
-            for term in segment.family(stem).tolist()
-        )
+        return sum(len(segment.postings(term)[0]) for segment in self._reader.segments for term in segment.family(stem))
 
     def relatives(self, form: str) -> int:
         """How many documents hold a form of a written form's family, counted in the same way."""
@@ -97,9 +93,9 @@ class Vocabulary:
         found = self._names(prefix)
         for segment in self._reader.segments:
             start, stop = prefix_range(segment.terms, prefix)
-            ends = segment.array("posting_ends")[max(0, start - 1) : stop].astype(np.int64)
-            each = np.diff(ends) if start else np.diff(ends, prepend=0)
-            found |= _forms(segment, start + _largest(each, most))
+            numbers, ends = segment.terms.order[start:stop].astype(np.int64), segment.array("posting_ends")
+            each = ends[numbers] - np.where(numbers, ends[numbers - 1], 0)
+            found |= _forms(segment, numbers[_largest(each, most)])
         return found
 
     def _names(self, prefix: str) -> set[str]:
