@@ -172,6 +172,11 @@ class Segment:
             return form  # without relatives, and its own stem
         return self.stems[row].decode("utf-8", "surrogatepass")
 
+    def count(self, term: int) -> int:
+        """How many documents hold a term, deleted ones too."""
+        start, stop = self._posting_ends.bounds(term)
+        return stop - start
+
     def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too.
 

@@ -80,13 +80,10 @@ class Leaves:
             lambda found: 100 * sum(len(one.forms) for one in found),
         )
 
-    def forms(self, leaf: Single) -> dict[str, list[tuple[int, int]]]:
-        """The written forms that a leaf stands for, each with the segments and terms that hold it."""
-        found: dict[str, list[tuple[int, int]]] = {}
-        for number, terms in enumerate(self.fetcher.terms(leaf)):
-            for term in terms:
-                found.setdefault(self.reader.segments[number].terms[term].decode(), []).append((number, term))
-        return found
+    def forms(self, leaf: Single) -> set[str]:
+        """The written forms that a leaf stands for."""
+        each = zip(self.reader.segments, self.fetcher.terms(leaf), strict=True)
+        return {segment.terms[term].decode("utf-8", "surrogatepass") for segment, terms in each for term in terms}
 
     def in_category(self, name: str, asked: tuple[str, ...], docs: Array) -> NDArray[np.bool_]:
         """Which of some documents have a value in a category that is meant by any of what was asked for."""
