@@ -154,23 +154,32 @@ class Segment:
 
     def family(self, stem: str) -> range:
         """The numbers of all terms that share a stem."""
-        row = self.stems.find(stem.encode("utf-8", "surrogatepass"))
+        name = stem.encode("utf-8", "surrogatepass")
+        row = None
+        if (itself := self.terms.find(name)) is not None:  # most stems are words: then the stems need no search
+            row = self._row(itself)
+            if row is None:
+                return range(itself, itself + 1)
+        if row is None or self.stems[row] != name:
+            row = self.stems.find(name)
         if row is None:
-            alone = self.term(stem)
-            return range(0) if alone is None else range(alone, alone + 1)
+            return range(0)
         starts, sizes = self._families
         return range(starts[row], starts[row] + sizes[row])
+
+    def _row(self, term: int) -> int | None:
+        """The row of a term's family; None for one that is its own stem, without relatives."""
+        starts, sizes = self._families
+        row = bisect_right(starts, term) - 1
+        return row if row >= 0 and term < starts[row] + sizes[row] else None
 
     def stem(self, form: str) -> str | None:
         """The stem of a written form that this segment holds, or None."""
         term = self.term(form)
         if term is None:
             return None
-        starts, sizes = self._families
-        row = bisect_right(starts, term) - 1
-        if row < 0 or term >= starts[row] + sizes[row]:
-            return form  # without relatives, and its own stem
-        return self.stems[row].decode("utf-8", "surrogatepass")
+        row = self._row(term)
+        return form if row is None else self.stems[row].decode("utf-8", "surrogatepass")
 
     def count(self, term: int) -> int:
         """How many documents hold a term, deleted ones too."""
