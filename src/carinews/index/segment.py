@@ -21,6 +21,10 @@ per position
 ``positions``              uint16   token position, `FAR` at most; the top bit is set on a posting's first;
                                     title first, then a gap
 ``far``, ``far_positions`` uint32   of positions from `FAR` on: which they are, and what
+per term that stands in a title
+``titled``                 uint32   its number
+``titled_ends``            uint32   where its documents end
+``titled_docs``            uint16   document number, once for every occurrence in the title
 per family, that is per stem with other forms than itself
 ``stems``, ``stems_ends``           the stems, sorted
 ``family_starts``          uint32   the number of its first form; the others follow
@@ -42,7 +46,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -195,6 +199,16 @@ class Segment:
         if last is not None:
             stop = self._posting_ends.bounds(last)[1]
         return self._docs.read(start, stop), self._freqs.read(start, stop)
+
+    @cached_property
+    def _titled(self) -> tuple[memoryview[int], Ends, Column]:
+        return self._file.whole("titled").data, Ends(self._file, "titled_ends"), self._file.column("titled_docs")
+
+    def titled(self, term: int, last: int) -> Array:
+        """The documents with some terms in the title, from one term to the other: one for every occurrence (uint16)."""
+        numbers, ends, docs = self._titled
+        start, stop = bisect_left(numbers, term), bisect_right(numbers, last)
+        return docs.read(ends.bounds(start)[0], ends.bounds(stop - 1)[1]) if start < stop else docs.read(0, 0)
 
     def positions(self, term: int) -> tuple[Array, Array]:
         """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""
