@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from carinews.analysis.lexicon import Lexicon
 from carinews.engines.local import LocalEngine
-from carinews.engines.protocol import SORTS, Question
+from carinews.engines.protocol import NO_FILTERS, SORTS, Question
 from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
 from carinews.hits import HitMaker
 from carinews.model import Article, Filters, RelatedHit, SearchResult, Suggestion, Values, WordFamily, aware
@@ -314,18 +314,21 @@ class Index:
         query: str | Any,
         article_id: str,
         *,
+        filters: Filters | None = None,
         recent: timedelta | str | None = None,
         variants: bool = True,
     ) -> Explanation | None:
         """Why an article has its score for a query: parts that sum to it. None where it does not match.
 
-        Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no account.
+        With the `filters` of a search, among whose best it may be. Raises CarinewsError for an unknown id,
+        EngineUnavailable for an engine that keeps no account.
         """
         now = self._now
         now.known(article_id)
         if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine explains its scores")
-        return now.engine.explain(_weighed(now.parse(query, variants=variants).tree, recent), article_id)
+        tree = _weighed(now.parse(query, variants=variants).tree, recent)
+        return now.engine.explain(Question(tree, filters=filters or NO_FILTERS), article_id)
 
     def words(self, word: str) -> WordFamily:
         """The stem of a word, and all written forms of that stem in this index with their counts.

@@ -52,7 +52,7 @@ class Leaves:
     def __init__(self, reader: IndexReader, room: int = ROOM) -> None:
         self.reader = reader
         self.fetcher = Fetcher(reader)
-        self._norms = norms_of(reader)
+        self.norms = norms_of(reader)
         self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._room, self._taken = room, 0
         self._lock = threading.Lock()
@@ -103,11 +103,11 @@ class Leaves:
         docs, freqs = self.fetcher.fetch(leaf)
         self._remembered(("df", leaf), lambda: len(docs))
         weight = self.idf(leaf)
-        return Scored(Match(docs, bm25(weight * leaf.boost, freqs, self._norms[docs])), weight)
+        return Scored(Match(docs, bm25(weight * leaf.boost, freqs, self.norms[docs])), weight)
 
     def _word(self, word: Word) -> Scored:
         form, family = self._leaf(word.form), self._leaf(word.family)
-        return Scored(_together(form.match, family.match, self.reader.size), family.weight)
+        return Scored(_together(form.match, family.match, self.reader.size), family.weight * word.form.boost)
 
     def _remembered(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int] = lambda _: 0) -> T:
         """What was made for a key before, or is made now; what was not asked for the longest makes room."""

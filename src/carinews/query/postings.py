@@ -202,18 +202,22 @@ class Fetcher:
         return docs.repeat(counts), positions.astype(np.int64)
 
     def occurrences(self, leaf: Single, among: Array) -> tuple[Array, Array]:
-        """Document and position of every occurrence of a leaf that is no phrase, counted from where its scope begins.
+        """Document and position of every occurrence of a leaf that is no phrase, within its scope.
 
         Only in the documents `among` (rising).
         """
         docs, positions = self.places(self.terms(leaf), among)
-        titles = self._reader.title_lengths[docs].astype(np.int64)
         if leaf.scope == "text":
             return docs, positions
-        kept = (positions < titles) == (leaf.scope == "title")
-        if leaf.scope == "body":
-            positions = positions - titles - TITLE_GAP
+        kept = (positions < self._reader.title_lengths[docs]) == (leaf.scope == "title")
         return docs[kept], positions[kept]
+
+    def occurrences_of_scope(self, leaf: Single, among: Array) -> tuple[Array, Array]:
+        """The same, with positions counted from where the scope begins."""
+        docs, positions = self.occurrences(leaf, among)
+        if leaf.scope == "body":
+            positions = positions - self._reader.title_lengths[docs] - TITLE_GAP
+        return docs, positions
 
     # -- phrases ---------------------------------------------------------------------------------
 
