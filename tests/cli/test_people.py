@@ -30,6 +30,7 @@ def test_every_command_has_help_with_examples(carinews: Carinews) -> None:
         assert carinews(name, "-h").out == carinews("help", name).out == shown
         assert shown.count(f"  carinews {name}") >= 3 or shown.count("  carinews ") >= 3, name
     assert "help query" in carinews("help").out
+    assert carinews() == carinews("help")
     assert carinews("help", "cari").code == 0
     outcome = carinews("help", "cuaca")
     assert outcome.code == 2
@@ -142,7 +143,7 @@ def test_explanations_for_programs(carinews: Carinews) -> None:
     """As JSON an explanation is a tree of parts that sum to the score, alone and beside a hit."""
     alone = json.loads(carinews("explain", "harga rambutan", "r1", "--json").out)
     hit = json.loads(carinews("search", "harga rambutan", "-n1", "--json", "--explain").out)["hits"][0]
-    assert hit["explanation"] == alone
+    assert alone == {"schema": "carinews.explain/1", **hit["explanation"]}
     assert alone["value"] == pytest.approx(hit["score"], abs=1e-3)
     assert sum(part["value"] for part in alone["details"]) == pytest.approx(alone["value"])
     assert "for being new" in carinews("explain", "harga", "r1", "--recent", "1y").out

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from carinews.model import Hit, SearchResult
     from carinews.query.explain import Explanation
+
+WIDEST = 100
+"""Cells of a line on a terminal: longer ones are hard to read."""
 
 CSV_COLUMNS = ("rank", "score", "id", "kind", "title", "published", "source", "section", "url", "path", "snippet")
 
@@ -123,6 +127,14 @@ def explanation_lines(explanation: Explanation) -> list[str]:
 
     lines = explanation.lines(said)
     return [line[: len(line) - len(line.lstrip())] + clean(line.lstrip()) for line in lines]
+
+
+def beside(name: str, value: str) -> str:
+    """A value beside its name: on a terminal its lines stay beside it, in a pipe it is one line."""
+    if not sys.stdout.isatty():
+        return name + value
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    return click.wrap_text(value, width - 1, name, " " * len(name))
 
 
 def _snippets(hit: Hit) -> str:

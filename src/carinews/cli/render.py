@@ -20,14 +20,15 @@ from rich.text import Text
 from carinews.cli.articles import EDGES, facts
 from carinews.cli.clean import clean, clean_lines
 from carinews.cli.histogram import bar, histogram
-from carinews.cli.messages import month, said
+from carinews.cli.messages import day, month, said
 from carinews.cli.messages import text as say
-from carinews.cli.output import explanation_lines
+from carinews.cli.output import WIDEST, explanation_lines
 from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from carinews.cli.articles import Story
     from carinews.cli.output import Answer
     from carinews.indexing import Step
     from carinews.model import Article, Hit, SearchResult, Snippet, Span
@@ -35,13 +36,12 @@ if TYPE_CHECKING:
 _MARK = "bold yellow"
 _VALUES = 12  # of a facet
 _PARTS = {"title": "bold", "id": "dim cyan", "date": "green", "caption": "italic dim", "link": "dim"}
-_WIDEST = 100  # longer lines are hard to read
 _SENTENCE_ENDS = (".", "!", "?", "”", '"', "…")
 
 
 def _console() -> Console:
     console = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
-    console.width = min(console.width, _WIDEST)
+    console.width = min(console.width, WIDEST)
     return console
 
 
@@ -120,6 +120,21 @@ def _page(console: Console, whole: Article) -> None:
         console.print(Text.assemble((f"{EDGES[story.kind]}: ", "dim"), clean(story.title), (clean(age), "dim")))
 
 
+def stories(listed: Iterable[Story]) -> None:
+    """Print stories under the names of their groups: day, title, and the id to go on with."""
+    console, before = _console(), ""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for group, published, name, title in listed:
+        if group != before:
+            table.add_row(Text(group, style="bold"), end_section=True)
+        when = day(published) if published else say("undated")
+        table.add_row(f"  {when}", Text.assemble(clean(title), "\n", (clean(name), "dim cyan")))
+        before = group
+    console.print(table)
+
+
 def parts(named: Iterable[tuple[str, str]]) -> None:
     """Print the parts of an article, the name of each before it."""
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -129,7 +144,7 @@ def parts(named: Iterable[tuple[str, str]]) -> None:
     for name, text in named:
         if name == before == "body":
             table.add_row("", "")
-        table.add_row("" if name == before else name, Text(clean(text), style=_PARTS.get(name, "")))
+        table.add_row("" if name == before else said(Message(name)), Text(clean(text), style=_PARTS.get(name, "")))
         before = name
     _console().print(table)
 

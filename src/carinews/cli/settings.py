@@ -52,7 +52,10 @@ def lexicon_option(command: F) -> F:
 def workers_option(command: F) -> F:
     """The option `--workers`, for the commands that make an index."""
     return click.option(
-        "--workers", type=click.IntRange(min=1), help="Processes that build a large corpus (default: all processors)."
+        "--workers",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Processes that build a large corpus (default: all processors).",
     )(command)
 
 
