@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from carinews.cli.clean import clean, json_text
-from carinews.cli.messages import said
+from carinews.cli.clean import json_text
+from carinews.cli.messages import said, tell
 from carinews.cli.usage import command_of, help_on, problem
 from carinews.errors import (
     CarinewsError,
@@ -52,9 +52,9 @@ def fail(error: Exception, *, as_json: bool) -> int:
         told = {"schema": ERROR_SCHEMA, "code": failure.code, "error": failure.kind}
         click.echo(json_text(told | {"message": failure.message, "hint": failure.hint} | failure.facts), err=True)
     else:
-        click.echo(f"{failure.command}: {clean(said(failure.message))}", err=True)
+        tell(f"{failure.command}: {said(failure.message)}")
         if failure.hint:
-            click.echo(said(failure.hint), err=True)
+            tell(said(failure.hint))
     return failure.code
 
 

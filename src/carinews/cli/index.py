@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carinews.cli import REFUSED
-from carinews.cli.clean import clean
 from carinews.cli.failures import message_of
-from carinews.cli.messages import counted, said, text
+from carinews.cli.messages import counted, said, tell, text
 from carinews.cli.settings import (
     as_of_option,
     corpus_folder,
@@ -134,7 +133,7 @@ def _follow(places: tuple[Path, ...], folder: Path, bring_in: Callable[[], int],
         try:
             bring_in()
         except (CorpusError, IndexLocked) as error:
-            click.echo(f"carinews: {clean(said(message_of(error)))}", err=True)
+            tell(f"carinews: {said(message_of(error))}")
         if first:
             _say(Message("following {places}; Ctrl-C ends it", places=", ".join(map(str, places))), quiet)
         first = False
@@ -204,7 +203,7 @@ def _bring_in(
     with _progress(quiet) as show:
         report = update(list(paths), folder, rebuild=rebuild, reading=how, progress=show, **made_with)
     for error in (*report.notes, *report.refused):
-        click.echo(f"carinews: {clean(said(message_of(error)))}", err=True)
+        tell(f"carinews: {said(message_of(error))}")
     if report.left_out:
         elsewhere = Message(
             "left out {files} of the old index outside of the corpus: 'carinews index {first}'",
@@ -259,4 +258,4 @@ def _summary(report: Report, folder: Path, seconds: float) -> str:
 
 def _say(message: str, quiet: bool) -> None:
     if not quiet:
-        click.echo(f"carinews: {clean(said(message))}", err=True)
+        tell(f"carinews: {said(message)}")

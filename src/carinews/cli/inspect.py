@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from carinews.cli import NO_HITS
 from carinews.cli.clean import clean
 from carinews.cli.index import open_index
 from carinews.cli.messages import counted, day, text
-from carinews.cli.output import beside, print_json
+from carinews.cli.output import print_json
 from carinews.cli.settings import (
     corpus_folder,
     corpus_option,
@@ -20,6 +21,7 @@ from carinews.cli.settings import (
     json_option,
     quiet_option,
 )
+from carinews.cli.width import fitted
 from carinews.model import WIB
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from carinews.index.stats import Stats
 
 _SOURCES_SHOWN = 10
+_NO_SOURCE = "(none)"  # as `Stats` calls it
 
 
 @click.command()
@@ -78,7 +81,7 @@ def stats(as_json: bool, index_flag: str | None, corpus_flag: str | None, quiet:
         print_json({"schema": "carinews.stats/1", **asdict(found), **dates})
     else:
         for name, value in _lines(found):
-            click.echo(beside(f"{name:<12} ", clean(value)))
+            click.echo(fitted(clean(value), sys.stdout, beside=f"{name:<12} "))
     return 0
 
 
@@ -122,7 +125,10 @@ def _dates(found: Stats) -> str:
 
 def _sources(sources: tuple[tuple[str, int], ...]) -> str:
     """The largest sources, and how many more there are."""
-    shown = [text("{name} {number:,}", name=name, number=number) for name, number in sources[:_SOURCES_SHOWN]]
+    shown = [
+        text("{name} {number:,}", name=text("(none)") if name == _NO_SOURCE else name, number=number)
+        for name, number in sources[:_SOURCES_SHOWN]
+    ]
     if len(sources) > _SOURCES_SHOWN:
         shown.append(text("and {number:,} more", number=len(sources) - _SOURCES_SHOWN))
     return ", ".join(shown)

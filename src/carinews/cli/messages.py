@@ -7,12 +7,14 @@ where `CARINEWS_LANG=id`, `carinews.toml` or the locale (`LC_ALL`, `LC_MESSAGES`
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from carinews.cli.clean import clean
 from carinews.cli.settings import language_setting
+from carinews.cli.width import fitted
 from carinews.wording import Message
 
 if TYPE_CHECKING:
@@ -51,7 +53,12 @@ def said(message: object) -> str:
 
 def note(pattern: str, /, **values: Any) -> None:
     """Tell something on stderr, with our name before it."""
-    click.echo(f"carinews: {clean(text(pattern, **values))}", err=True)
+    tell(f"carinews: {text(pattern, **values)}")
+
+
+def tell(line: str) -> None:
+    """A line on stderr, without what a terminal would obey."""
+    click.echo(fitted(clean(line), sys.stderr), err=True)
 
 
 def day(moment: date) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,15 +16,13 @@ import click
 from carinews import serialise
 from carinews.cli.clean import clean, json_text
 from carinews.cli.histogram import histogram
+from carinews.cli.width import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from carinews.model import Hit, SearchResult
     from carinews.query.explain import Explanation
-
-WIDEST = 100
-"""Cells of a line on a terminal: longer ones are hard to read."""
 
 CSV_COLUMNS = ("rank", "score", "id", "kind", "title", "published", "source", "section", "url", "path", "snippet")
 
@@ -121,20 +118,17 @@ def _plain(answer: Answer) -> None:
             click.echo(f"{period}\t{count}")
 
 
-def explanation_lines(explanation: Explanation) -> list[str]:
-    """The lines of an explanation, in the language of whoever reads, without what a terminal would obey."""
+def explanation_lines(explanation: Explanation, *, indent: str = "") -> Iterator[str]:
+    """The lines of an explanation, in the language of whoever reads, without what a terminal would obey.
+
+    On a terminal what explains a value stays beside it.
+    """
     from carinews.cli.messages import said
 
-    lines = explanation.lines(said)
-    return [line[: len(line) - len(line.lstrip())] + clean(line.lstrip()) for line in lines]
-
-
-def beside(name: str, value: str) -> str:
-    """A value beside its name: on a terminal its lines stay beside it, in a pipe it is one line."""
-    if not sys.stdout.isatty():
-        return name + value
-    width = min(shutil.get_terminal_size().columns, WIDEST)
-    return click.wrap_text(value, width - 1, name, " " * len(name))
+    for line in explanation.lines(said):
+        value, blanks, what = line.lstrip().partition("  ")
+        depth = " " * (len(line) - len(line.lstrip()))
+        yield fitted(clean(what), sys.stdout, beside=indent + depth + clean(value) + blanks)
 
 
 def _snippets(hit: Hit) -> str:

@@ -14,7 +14,7 @@ from carinews.cli import NO_HITS, REFUSED
 from carinews.cli.articles import EDGES, when
 from carinews.cli.clean import clean, clean_lines
 from carinews.cli.failures import message_of
-from carinews.cli.messages import note, said, text
+from carinews.cli.messages import note, said, tell, text
 from carinews.cli.output import print_json
 from carinews.cli.settings import as_of_option, field_option, json_option, quiet_option, reading
 from carinews.errors import CorpusError, CorpusMissing, CorpusNote
@@ -70,7 +70,7 @@ def parse(
                 click.echo("")
             show(article)
     for error in shown.errors:
-        click.echo(f"carinews: {clean(said(message_of(error)))}", err=True)
+        tell(f"carinews: {said(message_of(error))}")
     if shown.more and not quiet:
         note("there is more in it; --all shows everything, -n {number} more of it", number=limit * 10)
     if any(not isinstance(error, CorpusNote) for error in shown.errors):

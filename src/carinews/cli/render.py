@@ -22,7 +22,9 @@ from carinews.cli.clean import clean, clean_lines
 from carinews.cli.histogram import bar, histogram
 from carinews.cli.messages import day, month, said
 from carinews.cli.messages import text as say
-from carinews.cli.output import WIDEST, explanation_lines
+from carinews.cli.output import explanation_lines
+from carinews.cli.width import WIDEST, fitted
+from carinews.engines.protocol import PERIODS
 from carinews.wording import Message
 
 if TYPE_CHECKING:
@@ -58,9 +60,8 @@ def answer(shown: Answer) -> None:
         name = Text(clean(hit.id), style="dim cyan")
         console.print(_indented(name, min(5, max(0, console.width - len(name)))))  # so that it can be copied whole
         if shown.explain and (explanation := shown.explain(hit.id)):
-            for part in explanation_lines(explanation):
-                inner = part.lstrip()
-                console.print(_indented(Text(inner, style="cyan"), 5 + len(part) - len(inner)))
+            for part in explanation_lines(explanation, indent=" " * 5):
+                console.print(Text(part, style="cyan"))
         console.print()
     if shown.facets:
         _facets(console, shown.result)
@@ -70,21 +71,38 @@ def answer(shown: Answer) -> None:
 
 def _facets(console: Console, result: SearchResult) -> None:
     for name, counts in result.facets:
-        values = ", ".join(f"{clean(value)}\N{NO-BREAK SPACE}{count:,}" for value, count in counts[:_VALUES])
+        shown = counts[-_VALUES:] if name in PERIODS else counts[:_VALUES]  # the latest, or the most frequent
+        values = [f"{clean(_value(name, value))}\N{NO-BREAK SPACE}{_number(count)}" for value, count in shown]
         if len(counts) > _VALUES:
-            values += f", … {len(counts) - _VALUES:+,}"
+            rest = say("and {number:,} more", number=len(counts) - _VALUES)
+            values.append(rest if name not in PERIODS else say("and {number:,} earlier", number=len(counts) - _VALUES))
         if values:
-            console.print(Text.assemble((f"{said(Message(name))}: ", "bold"), values))
+            label = f"{said(Message(name))}: "
+            line = Text(fitted(", ".join(values), sys.stdout, beside=label))  # rich breaks at no-break spaces
+            line.stylize("bold", 0, len(label))
+            console.print(line)
+    console.print()
+
+
+def _value(name: str, value: str) -> str:
+    return said(Message(value)) if name == "kind" else value
+
+
+def _number(count: int) -> str:
+    return say("{number:,}", number=count)
 
 
 def _histogram(console: Console, result: SearchResult) -> None:
     periods = histogram(result)
     most = max((count for _, count in periods), default=0)
-    widest = len(f"{most:,}")
+    widest = len(_number(most))
     for period, count in periods:
         name = period if len(period) == 4 else f"{month(int(period[5:]))} {period[:4]}"
         drawn = bar(count, most, console.width - len(name) - widest - 3)
-        console.print(Text.assemble(f"{name} ", (f"{count:>{widest},} ", "dim"), (drawn, "yellow")), no_wrap=True)
+        console.print(
+            Text.assemble(f"{name} ", (f"{_number(count):>{widest}} ", "dim"), (drawn, "yellow")), no_wrap=True
+        )
+    console.print()
 
 
 def article(whole: Article, *, pager: bool) -> None:

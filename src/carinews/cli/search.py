@@ -12,7 +12,7 @@ from carinews.cli import NO_HITS
 from carinews.cli.clean import clean
 from carinews.cli.complete import sources, words
 from carinews.cli.index import open_index
-from carinews.cli.messages import counted, note, text
+from carinews.cli.messages import counted, note, tell, text
 from carinews.cli.output import Answer, show
 from carinews.cli.settings import (
     corpus_folder,
@@ -147,16 +147,16 @@ def _filters(since: str | None, until: str | None, **categories: Any) -> Filters
 def _sum_up(result: SearchResult, everything: bool, form: str | None) -> None:
     """What is known of the whole answer, on stderr: a suggestion always, the rest for people only."""
     if result.did_you_mean:
-        click.echo(clean(text("Did you mean: {query}?", query=result.did_you_mean)), err=True)
+        tell(text("Did you mean: {query}?", query=result.did_you_mean))
     if form is not None:
         return
-    click.echo(clean(_summary(result, everything)), err=True)
+    tell(_summary(result, everything))
     if result.undated:
         undated = counted(result.undated, "hit")
-        click.echo(text("{hits} without a date stand last", hits=undated), err=True)
+        tell(text("{hits} without a date stand last", hits=undated))
     if result.variants:
         also = "; ".join(f"{typed} → {', '.join(brought)}" for typed, brought in result.variants)
-        click.echo(clean(text("Also looked for: {also} (not with --no-variants)", also=also)), err=True)
+        tell(text("Also looked for: {also} (not with --no-variants)", also=also))
 
 
 def _summary(result: SearchResult, everything: bool) -> str:
