@@ -26,7 +26,7 @@ from carinews.wording import Message
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CUTS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+CUTS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 QUERIES, DRAWN = 100, 200  # whose totals are estimated, and on how many articles each
 MOST = 1_000  # queries of a set
 
@@ -87,7 +87,7 @@ def report(index: Index, topic: Topic, ids: list[str]) -> None:
         row = [f"{cut:.2f}"]
         for scale in (lambda pairs: np.ones(len(pairs)), lambda pairs: pairs[:, 1]):
             for pairs in (covered, among, other):
-                kept = pairs[:, 0] >= cut * scale(pairs) - 1e-9
+                kept = (pairs[:, 0] > 0) & (pairs[:, 0] >= cut * scale(pairs) - 1e-9)
                 row.append(f"{1 - kept.mean():.1%}" if pairs is not other else f"{kept.mean():.0%}")
         rows.append(row)
     names = ["cut", "lost", "lost of ten", "total kept", "lost, relative", "of ten, relative", "total kept, relative"]

@@ -12,7 +12,7 @@ from carinews.cli import NO_HITS
 from carinews.cli.clean import clean, clean_lines
 from carinews.cli.failures import NotFound
 from carinews.cli.index import open_index
-from carinews.cli.messages import day, text
+from carinews.cli.messages import day, note, text
 from carinews.cli.output import explanation_lines, print_json
 from carinews.cli.settings import (
     corpus_folder,
@@ -120,7 +120,11 @@ def related(
             for story in stories:
                 published = story.published.isoformat() if story.published else ""
                 click.echo("\t".join(map(clean, (story.group, published, story.id, story.title))))
-    return 0 if linked or similar else NO_HITS
+    if linked or similar:
+        return 0
+    if not as_json and not quiet:
+        note("nothing is related to {id!r}", id=article_id)
+    return NO_HITS
 
 
 def _similar(index: Index, article_id: str, limit: int, linked: set[str]) -> list[Hit]:

@@ -57,8 +57,7 @@ def answer(shown: Answer) -> None:
             console.print(_indented(_excerpt(hit.article.body, snippet)))
         for line in _stories(hit):
             console.print(_indented(line))
-        name = Text(clean(hit.id), style="dim cyan")
-        console.print(_indented(name, min(5, max(0, console.width - len(name)))))  # so that it can be copied whole
+        console.print(_whole(hit.id, 5, console))
         if shown.explain and (explanation := shown.explain(hit.id)):
             for part in explanation_lines(explanation, indent=" " * 5):
                 console.print(Text(part, style="cyan"))
@@ -112,7 +111,7 @@ def article(whole: Article, *, pager: bool) -> None:
         _page(console, whole)
     page = captured.get()
     if pager and page.count("\n") >= console.height:
-        click.echo_via_pager(page, color=console.color_system is not None)
+        click.echo_via_pager(page)  # which asks less for colours, and takes them out for a pager that has none
     else:
         console.file.write(page)
 
@@ -141,16 +140,13 @@ def _page(console: Console, whole: Article) -> None:
 def stories(listed: Iterable[Story]) -> None:
     """Print stories under the names of their groups: day, title, and the id to go on with."""
     console, before = _console(), ""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    for group, published, name, title in listed:
-        if group != before:
-            table.add_row(Text(group, style="bold"), end_section=True)
-        when = day(published) if published else say("undated")
-        table.add_row(f"  {when}", Text.assemble(clean(title), "\n", (clean(name), "dim cyan")))
-        before = group
-    console.print(table)
+    for story in listed:
+        if story.group != before:
+            console.print(Text(story.group, style="bold"))
+        when = day(story.published) if story.published else say("undated")
+        console.print(Text(fitted(clean(story.title), sys.stdout, beside=f"  {when:<13}  ")))
+        console.print(_whole(story.id, 4, console))
+        before = story.group
 
 
 def parts(named: Iterable[tuple[str, str]]) -> None:
@@ -222,6 +218,12 @@ def _stories(hit: Hit) -> Iterator[Text]:
         titles = "; ".join(dict.fromkeys(clean(story.title) for story in hit.related))
         line = say("{number} related: {titles}", number=len(hit.related), titles=titles)
         yield Text(line, "dim", no_wrap=True, overflow="ellipsis")
+
+
+def _whole(name: str, cells: int, console: Console) -> Padding:
+    """An id on a line of its own, indented as far as it stays whole: it is there to be copied."""
+    shown = Text(clean(name), style="dim cyan")
+    return _indented(shown, min(cells, max(0, console.width - len(shown))))
 
 
 def _indented(text: Text, cells: int = 5) -> Padding:
