@@ -179,6 +179,7 @@ def test_help_is_all_indonesian(carinews: Carinews, monkeypatch: pytest.MonkeyPa
     english = ("Usage", "Options", "Commands", "Show this", "default:", "OPTIONS", "COMMAND", "INTEGER", "TEXT", "DATE")
     assert [word for word in english if word in shown] == []
     assert shown.startswith("Pemakaian: carinews")
+    assert carinews("help", *([name] if name else [])).out == shown
     monkeypatch.setenv("CARINEWS_LANG", "en")
     shown = carinews(*([name] if name else []), "--help").out
     assert "Usage: carinews" in shown

@@ -121,7 +121,7 @@ def test_carinews_toml_names_the_language(carinews: Carinews, place: Path, monke
     assert carinews("search", "zzzz").err == "No hits for 'zzzz'.\n"
 
 
-def test_a_search_in_indonesian(carinews: Carinews, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_in_indonesian(carinews: Carinews, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Notes, warnings, refusals, explanations, dates and help are Indonesian; JSON stays as it is promised."""
     monkeypatch.setenv("CARINEWS_LANG", "id")
     assert "belum ada indeks di index: dibuat dari corpus" in carinews("search", "harga").err
@@ -135,6 +135,15 @@ def test_a_search_in_indonesian(carinews: Carinews, monkeypatch: pytest.MonkeyPa
     assert "Cara menulis kueri" in carinews("help", "query").out
     assert "5 Mar 2019" in carinews("show", "r1").out
     assert "Hasil berperingkat" in carinews("--help").out
+    (place / "rusak.csv").write_text("nama;isi\nx;y\n")
+    assert carinews("parse", "rusak.csv").err == (
+        "carinews: rusak.csv:1: tidak ada kolom bernama 'title'; baris pertama harus menyebut nama kolom; "
+        "bagiannya bernama isi, nama: sebutkan nama judulnya dengan --field title=NAMA\n"
+    )
+    assert "tanggal      4 Mar 2019 sampai 2 Jan 2020 (WIB); 2 tanpa tanggal" in carinews("stats").out
+    assert "ukuran       0," in carinews("stats").out
+    assert carinews("verify").out == "utuh: 4 berkas seperti yang ditulis\n"
+    assert "dalam 3 dokumen" in carinews("words", "panen").out
     document = json.loads(carinews("search", '"harga', "--json").out)
     assert document["warnings"] == ["the quote at 0 is never closed; what follows was read as words"]
 

@@ -78,7 +78,7 @@ if TYPE_CHECKING:
 @index_option
 @corpus_option
 @quiet_option
-@click.option("-v", "--verbose", is_flag=True, help="Say what was opened, how it was read, how long it took.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what was opened, and how long it took.")
 def search(
     query: tuple[str, ...],
     limit: int,

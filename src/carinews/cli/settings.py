@@ -141,7 +141,7 @@ def language_setting() -> str | None:
 
 
 _OTHERS = ("language", "as_of", "fields")
-_NO_DEFAULTS = ("query", "form", "article_id", "paths", "word", *(f"{place}_flag" for place in PLACES))
+_NO_DEFAULTS = ("query", "form", "as_json", "article_id", "paths", "word", *(f"{place}_flag" for place in PLACES))
 
 
 def _check(shown: str, name: str, known: list[str]) -> None:
