@@ -109,7 +109,9 @@ def update(
         run.keep_notes()
         if run.report.refused and not writer.sources:
             writer.cancel()  # nothing could be read: better the index that was than an empty one
-            raise run.report.refused[0]
+            first, *others = run.report.refused
+            first.others = tuple(others)
+            raise first
     run.report.total = writer.document_count
     run.report.left_out = [name for name in before if not _is_below(name, paths) and Path(name).exists()]
     return run.report

@@ -187,6 +187,17 @@ def test_related(carinews: Carinews) -> None:
     assert carinews("related", "tak-ada").code == 1
 
 
+def test_every_file_is_named_where_none_can_be_used(carinews: Carinews, place: Path) -> None:
+    """Exit code 6; no file hides behind the first, and there is no index of nothing."""
+    (place / "buruk").mkdir()
+    (place / "buruk" / "a.jsonl").write_text("{\n")
+    (place / "buruk" / "b.txt").write_text("")
+    outcome = carinews("index", "buruk")
+    assert outcome.code == 6
+    assert [line.split(":")[1].strip() for line in outcome.err.splitlines()] == ["buruk/a.jsonl", "buruk/b.txt"]
+    assert not (place / "index" / "CURRENT").exists()
+
+
 def test_similar_articles_stand_behind_the_links(carinews: Carinews) -> None:
     """What no page links to but is alike in its words is named apart; what is linked is not named again."""
     article_id = carinews("search", "memanen", "--kind", "article", "--ids").out.split()[0]

@@ -53,6 +53,8 @@ def fail(error: Exception, *, as_json: bool) -> int:
         click.echo(json_text(told | {"message": failure.message, "hint": failure.hint} | failure.facts), err=True)
     else:
         tell(f"{failure.command}: {said(failure.message)}")
+        for other in getattr(error, "others", ()):
+            tell(f"{failure.command}: {said(message_of(other))}")
         if failure.hint:
             tell(said(failure.hint))
     return failure.code

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carinews.cli import REFUSED
-from carinews.cli.failures import message_of
+from carinews.cli.failures import fail, message_of
 from carinews.cli.messages import counted, said, tell, text
 from carinews.cli.settings import (
     as_of_option,
@@ -133,7 +133,7 @@ def _follow(places: tuple[Path, ...], folder: Path, bring_in: Callable[[], int],
         try:
             bring_in()
         except (CorpusError, IndexLocked) as error:
-            tell(f"carinews: {said(message_of(error))}")
+            fail(error, as_json=False)
         if first:
             _say(Message("following {places}; Ctrl-C ends it", places=", ".join(map(str, places))), quiet)
         first = False
