@@ -22,6 +22,7 @@ from carinews.query.likeness import telling
 from carinews.query.spelling import FEW, corrected
 from carinews.query.tree import Dated, Filtered, Not, Nothing, Recent
 from carinews.query.vocabulary import Vocabulary
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,7 +58,7 @@ class _Generation:
     def known(self, article_id: str) -> Article:
         article = self.engine.get(article_id)
         if article is None:
-            raise CarinewsError(f"there is no article with the id {article_id!r} in this index")
+            raise CarinewsError(Message("there is no article with the id {id!r} in this index", id=article_id))
         return article
 
     def likelier(self, text: str, question: Question, total: int) -> str | None:
@@ -341,7 +342,7 @@ class Index:
             raise EngineUnavailable("only the local engine counts the forms of a word")
         tokens = now.analyzer(word)
         if not tokens:
-            raise QuerySyntaxError(f"there is no word in {word!r}", word)
+            raise QuerySyntaxError(Message("there is no word in {word!r}", word=word), word)
         return WordFamily(word, tokens[0].stem, now.engine.family(tokens[0].stem))
 
     def stats(self) -> Stats:
