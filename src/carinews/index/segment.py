@@ -93,6 +93,11 @@ def key(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+def decoded(marked: Array) -> tuple[Array, Array]:
+    """Of stored positions, whether each begins a posting, and what it is, `FAR` at most."""
+    return marked >= POSTING, marked & ~POSTING  # a bool: to look for what is not 0 in numbers takes ten times as long
+
+
 class Segment:
     """One segment, open for reading, less the documents that were deleted since it was written.
 
@@ -190,6 +195,10 @@ class Segment:
         start, stop = self._posting_ends.bounds(term)
         return stop - start
 
+    def documents_of(self, term: int, last: int) -> Array:
+        """The documents of all terms from one to the other, one list behind the other (uint16), deleted ones too."""
+        return self._docs.read(self._posting_ends.bounds(term)[0], self._posting_ends.bounds(last)[1])
+
     def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too.
 
@@ -220,15 +229,22 @@ class Segment:
         """Where the positions of some terms begin and end, from one to the other."""
         return self._position_ends.bounds(term)[0], self._position_ends.bounds(last)[1]
 
+    def marked(self, term: int, last: int) -> Array:
+        """The positions of some terms, as they are stored."""
+        return self._positions.read(*self.stretch(term, last))
+
+    def far(self, number: int) -> int:
+        """What a position is, by its number among all, that is stored as `FAR`."""
+        return int(self._file.whole("far_positions")[np.searchsorted(self._far, number)])
+
     def decoded(self, start: int, stop: int) -> tuple[Array, Array]:
         """Of some positions, by term and then by document: whether each begins a posting, and what it is."""
-        marked = self._positions.read(start, stop)
-        positions = marked & ~POSTING
+        begins, positions = decoded(self._positions.read(start, stop))
         low, high = np.searchsorted(self._far, np.array((start, stop), np.uint32))  # of one dtype, or it is copied
         if low < high:
             positions = positions.astype(np.uint32)
             positions[self._far[low:high] - np.uint32(start)] = self._file.whole("far_positions")[low:high]
-        return marked >= POSTING, positions  # a bool: to look for what is not 0 in numbers takes ten times as long
+        return begins, positions
 
     # -- documents -------------------------------------------------------------------------------
 

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.query.matches import NO_MATCH, distinct
 from carinews.query.recency import freshness
 from carinews.query.scoring import K1
 from carinews.query.tree import Filtered, Phrase, Prefer, Ranked, Recent, Synonyms, Without, Word
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from carinews.query.execute import Execution
-    from carinews.query.tree import Node
+    from carinews.query.tree import Node, Single
 
     Array = NDArray[Any]
 
@@ -106,27 +105,37 @@ def _near(execution: Execution, words: list[Word], numbers: dict[tuple[int, int]
     row = np.full((len(words), len(words)), _NO_PAIR)
     for (one, other), number in numbers.items():
         row[one, other] = row[other, one] = number
-    for step in range(1, len(keys)):
-        gaps = keys[step:] - keys[:-step]
-        close = (gaps <= REACH).nonzero()[0]
-        if not len(close):
-            break  # the next but one is no nearer than the next
-        rows, gaps = row[of_word[close], of_word[close + step]], gaps[close]
-        kept = (rows != _NO_PAIR) & (gaps > 0)  # a form of two words stands nowhere near itself
-        of_doc = docs.searchsorted(keys[close[kept]] >> _POSITION_BITS)
-        np.add.at(near, (rows[kept], of_doc), 1 / gaps[kept])
+    places = np.arange(len(keys))
+    following = keys.searchsorted(keys + REACH, "right") - places - 1
+    here = places.repeat(following)
+    there = here + 1 + np.arange(len(here)) - (following.cumsum() - following).repeat(following)
+    rows, gaps = row[of_word[here], of_word[there]], keys[there] - keys[here]
+    kept = (rows != _NO_PAIR) & (gaps > 0)  # a form of two words stands nowhere near itself
+    np.add.at(near, (rows[kept], docs.searchsorted(keys[here[kept]] >> _POSITION_BITS)), 1 / gaps[kept])
     return near
 
 
 def _occurrences(execution: Execution, words: list[Word], docs: Array) -> tuple[Array, Array]:
     """Where the words stand in some documents: document and position as one rising number, and which word it is."""
-    keys = [_places(execution, word, docs) for word in words]
-    order = np.argsort(together := np.concatenate(keys), kind="stable")
-    return together[order], np.repeat(np.arange(len(words)), [len(each) for each in keys])[order]
+    leaves = [(number, leaf) for number, word in enumerate(words) for leaf in _leaves(word)]
+    fetcher = execution.known.fetcher
+    found, positions, of_leaf = fetcher.places_of([fetcher.terms(leaf) for _, leaf in leaves], docs)
+    if any(leaf.scope != "text" for _, leaf in leaves):
+        titled = positions < execution.reader.title_lengths[found]
+        wanted = np.array([[leaf.scope != "title", leaf.scope != "body"] for _, leaf in leaves])
+        kept = wanted[of_leaf, titled.astype(np.intp)]
+        found, positions, of_leaf = found[kept], positions[kept], of_leaf[kept]
+    of_word = np.array([number for number, _ in leaves])[of_leaf]
+    keys = (found << _POSITION_BITS) | positions
+    order = np.lexsort((of_word, keys))
+    keys, of_word = keys[order], of_word[order]
+    if len(leaves) > len(words):  # two synonyms may stand in one place, which counts once
+        again = (keys[1:] == keys[:-1]) & (of_word[1:] == of_word[:-1])
+        kept = np.append(True, ~again) if len(keys) else again
+        keys, of_word = keys[kept], of_word[kept]
+    return keys, of_word
 
 
-def _places(execution: Execution, word: Word, docs: Array) -> Array:
+def _leaves(word: Word) -> list[Single]:
     parts = word.family.parts if isinstance(word.family, Synonyms) else (word.family,)
-    found = [execution.known.fetcher.occurrences(part, docs) for part in parts if not isinstance(part, Phrase)]
-    keys = [(of_docs << _POSITION_BITS) | positions for of_docs, positions in found]
-    return keys[0] if len(keys) == 1 else distinct(np.concatenate([*keys, NO_MATCH.docs]))
+    return [part for part in parts if not isinstance(part, Phrase)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.index.segment import TITLE_GAP, TITLE_WEIGHT
+from carinews.index.segment import FAR, TITLE_GAP, TITLE_WEIGHT, decoded
 from carinews.query.expansion import accepted, expand
 from carinews.query.matches import borrow, give_back, held, spread
 from carinews.query.tree import Family, Form, Leaf, Phrase, Scope, Single, Synonyms
@@ -41,7 +41,7 @@ class Postings(NamedTuple):
 
 
 NO_POSTINGS = Postings(np.empty(0, np.int64), np.empty(0, np.float32))
-_NOWHERE = (np.empty(0, np.int64), np.empty(0, np.int64))
+_NOWHERE = np.empty(0, np.int64)
 
 
 def words_of(leaf: Leaf) -> tuple[Form, ...]:
@@ -185,21 +185,32 @@ class Fetcher:
 
         `among` are the documents (rising) that are looked at.
         """
-        docs, _ = self._lists(terms)
-        if not len(docs):
-            return _NOWHERE
-        kept = None if among is None else held(docs, among, self._reader.size)
-        if kept is not None and not kept.any():
-            return _NOWHERE
-        pieces = [segment.decoded(*segment.stretch(first, last)) for _, segment, first, last in self._runs(terms)]
-        begins, positions = pieces[0] if len(pieces) == 1 else map(np.concatenate, zip(*pieces, strict=True))
-        starts = begins.nonzero()[0]  # one a posting
-        counts = np.append(starts[1:], len(positions)) - starts
-        if kept is not None:
-            docs, starts, counts = docs[kept], starts[kept], counts[kept]
-            ends = counts.cumsum()
-            positions = positions[(starts - ends + counts).repeat(counts) + np.arange(ends[-1])]
-        return docs.repeat(counts), positions.astype(np.int64)
+        docs, positions, _ = self.places_of([terms], among)
+        return docs, positions
+
+    def places_of(self, groups: Sequence[Terms], among: Array | None) -> tuple[Array, Array, Array]:
+        """The same of several groups of terms, one behind the other, and of each occurrence the number of its group."""
+        found = [(number, *run) for number, terms in enumerate(groups) for run in self._runs(terms)]
+        if not found:
+            return _NOWHERE, _NOWHERE, _NOWHERE
+        numbers, starts, segments, firsts, lasts = zip(*found, strict=True)
+        runs = list(zip(segments, firsts, lasts, strict=True))
+        lists = [segment.documents_of(first, last) for segment, first, last in runs]
+        docs = _numbered(lists, starts)
+        marked = [segment.marked(first, last) for segment, first, last in runs]
+        begins, positions = decoded(marked[0] if len(marked) == 1 else np.concatenate(marked))
+        bounds = np.append(begins.nonzero()[0], len(positions))  # where each posting begins, and the last ends
+        kept = np.arange(len(docs)) if among is None else held(docs, among, self._reader.size).nonzero()[0]
+        first, counts = bounds[kept], bounds[kept + 1] - bounds[kept]
+        ends = counts.cumsum()
+        every = (first - ends + counts).repeat(counts) + np.arange(ends[-1] if len(ends) else 0)
+        near, starts_of_runs = positions[every].astype(np.int64), np.cumsum([0, *map(len, marked)])
+        for place in (near == FAR).nonzero()[0].tolist():
+            run = int(starts_of_runs.searchsorted(every[place], "right")) - 1
+            segment, *terms = runs[run]
+            near[place] = segment.far(segment.stretch(*terms)[0] + int(every[place] - starts_of_runs[run]))
+        of_run = np.cumsum([len(each) for each in lists]).searchsorted(kept, "right")
+        return docs[kept].repeat(counts), near, np.array(numbers)[of_run].repeat(counts)
 
     def occurrences(self, leaf: Single, among: Array) -> tuple[Array, Array]:
         """Document and position of every occurrence of a leaf that is no phrase, within its scope.
@@ -226,7 +237,7 @@ class Fetcher:
         words = [self.terms(Form("text", form)) for form in phrase.forms]
         among = self._documents_with_all(words)
         if not len(among):
-            return _NOWHERE
+            return _NOWHERE, _NOWHERE
         reached = self._occurrences(words[0], among)
         for terms in words[1:]:
             here = self._occurrences(terms, among)
