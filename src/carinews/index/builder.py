@@ -30,6 +30,7 @@ from carinews.index.segment import (
     pack,
     write_segment,
 )
+from carinews.index.sketches import hashes_of, sketches
 from carinews.index.stories import title_key
 from carinews.index.words import Vocabulary
 
@@ -182,11 +183,19 @@ class SegmentBuilder:
         return {
             "lengths": (TITLE_WEIGHT * titles + bodies).astype(np.uint32),
             "title_lengths": titles.astype(np.uint32),
+            **self._sketches(order, forms, tokens, used),
             "terms": terms,
             "terms_ends": terms_ends,
             **grouped(self._keys(order, forms, tokens, used, shares(counts[used])), len(used), titles),
             **families(used, self._vocabulary.stems_of(used), texts),
         }
+
+    def _sketches(self, order: Array, forms: Array, tokens: Array, used: Array) -> dict[str, Array]:
+        texts = self._vocabulary.texts()
+        hashes, numeric = np.zeros(len(texts), np.uint64), np.zeros(len(texts), bool)
+        hashes[used], numeric[used] = hashes_of([texts[form] for form in used.tolist()])
+        found, weights = sketches(forms, tokens, hashes, numeric)
+        return {"sketches": found[order].ravel(), "sketch_weights": weights[order]}
 
     def _kept_words(self, order: Array) -> tuple[Array, Array]:
         """The forms of all words, and how many each text has; those of replaced articles are left out."""
