@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from carinews.engines.copies import Folding
 from carinews.engines.order import Places, first
 from carinews.engines.protocol import FACETS, NO_FILTERS, PERIODS, Answer, Facets, Found, Stream
 from carinews.index.reader import IndexReader
@@ -68,6 +69,10 @@ class LocalEngine:
     def _leaves(self) -> Leaves:
         return Leaves(self._reader)
 
+    @cached_property
+    def _folding(self) -> Folding:
+        return Folding(self._reader.segments, self._reader.copies)
+
     @property
     def document_count(self) -> int:
         return self._reader.document_count
@@ -83,7 +88,18 @@ class LocalEngine:
 
     def rank(self, question: Question) -> Ranking:
         """Where the documents of an answer stand, and how many match: all that `answer` tells but the texts."""
-        execution, last = Execution(self._leaves, question.tree), question.offset + question.limit
+        last = question.offset + question.limit
+        most = self._folding.needed(last, question.copies, self.document_count)
+        while True:
+            ranking = self._ranked(question, most)
+            places = self._folding.folded(ranking.places, question.copies)
+            if len(places.docs) >= last or len(ranking.places.docs) == ranking.total:
+                return ranking._replace(places=Places(*(column[question.offset : last] for column in places)))
+            most *= 4
+
+    def _ranked(self, question: Question, last: int) -> Ranking:
+        """The first `last` documents, copies among them."""
+        execution = Execution(self._leaves, question.tree)
         if question.sort == "relevance" and not question.facets and question.filters == NO_FILTERS:
             matches, total = _best(execution, len(self._reader.segments), last)
         else:
@@ -91,12 +107,13 @@ class LocalEngine:
             total = sum(len(match.docs) for match in matches)
         places = first(self._reader.segments, matches, question.sort, last)
         facets = _facets(self._reader.segments, matches) if question.facets else ()
-        return Ranking(Places(*(column[question.offset :] for column in places)), total, facets)
+        return Ranking(places, total, facets)
 
     def stream(self, question: Question) -> Stream:
         """The answer without a limit, in constant memory but for some 24 bytes a match."""
         matches = self._matches(question)
         places = first(self._reader.segments, matches, question.sort, sum(len(match.docs) for match in matches))
+        places = self._folding.folded(places, question.copies)
         found = self._found(Places(*(column[question.offset :] for column in places)))
         return Stream(found, Execution(self._leaves, question.tree).evidence())
 
@@ -141,6 +158,10 @@ class LocalEngine:
         for segment, doc in self._find("id", key(article_id)):
             return explain(execution, self._reader.segments.index(segment), doc)
         return None
+
+    def copies(self, article_id: str) -> tuple[Article, ...]:
+        found = (place for other in self._folding.others(key(article_id)) for place in self._find("id", other))
+        return tuple(to_article(segment.stored(doc)) for segment, doc in found)
 
     def family(self, stem: str) -> tuple[FormCount, ...]:
         """All written forms of a stem, with their counts in live documents, the most frequent first."""

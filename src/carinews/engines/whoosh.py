@@ -122,6 +122,10 @@ class WhooshEngine:
         found = self._searcher.document(id=article_id)
         return self._article(found) if found else None
 
+    def copies(self, article_id: str) -> tuple[Article, ...]:
+        """None: this engine does not look for them."""
+        return ()
+
     def titled(self, title: str) -> Article | None:
         found = list(self._searcher.documents(title_key=str(title_key(title))))
         found.sort(key=lambda stored: bool(stored["derived"]))

@@ -2,9 +2,10 @@
 
     sketches of all segments ──bands──▶ candidates ──compared──▶ pairs ──▶ groups ──▶ a file of the generation
 
-Two articles are *copies* where they begin alike and the shorter is nearly all in the longer. Found at every commit from the sketches
-of the articles that live then, and from nothing else: so an index that grew in steps has the groups of one built
-at once. Of a million articles it looks at a band of three bytes at a time: 60 bytes an article.
+Two articles are *copies* where they begin alike and the shorter is nearly all in the longer. They are found at
+every commit, from the sketches of the articles that live then and from nothing else: so an index that grew in
+steps has the groups of one built at once. What that takes is a fifth of a second for the news (50,721 articles)
+and, as it looks at a band of three bytes at a time, some 60 bytes of memory an article.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ LEAST_SHARED = 0.4
 SAME_LEAD = 0.4
 """Of the threes of words that two articles begin with: a follow-up has news to tell there."""
 
-SHARED_WITHOUT_LEAD = 0.75
+SHARED_WITHOUT_LEAD = 0.8
 """Of all threes of words, where the leads are not the same: first paragraphs are cut, too, or put before."""
 
 CONTAINED = 0.8
@@ -75,7 +76,9 @@ class _Texts:
         docs = [_comparable(segment) for segment in segments]
         dates = _joined([segment.dates[kept] for segment, kept in zip(segments, docs, strict=True)], np.int64)
         ids = _joined([segment.id_keys[kept] for segment, kept in zip(segments, docs, strict=True)], np.uint64)
-        weights = _joined([segment.sketch_weights[kept] for segment, kept in zip(segments, docs, strict=True)], np.uint32)
+        weights = _joined(
+            [segment.sketch_weights[kept] for segment, kept in zip(segments, docs, strict=True)], np.uint32
+        )
         order = np.lexsort((ids, dates - 1))  # UNDATED is the least number: less one it is the greatest
         self.dates, self.ids, self.weights = dates[order], ids[order], weights[order].astype(np.float64)
         self._docs, self._order = docs, order

@@ -121,8 +121,8 @@ def _parse(content: bytes, path: str, of_any_analysis: bool) -> Manifest:
         SegmentRecord(_record(entry["file"]), str(entry["head"]), _count(entry["documents"]), _maybe(entry["deleted"]))
         for entry in fields["segments"]
     )
-    files = (_maybe(fields[name]) for name in ("sources", "lexicon", "copies"))
-    return Manifest(_count(fields["generation"]), segments, *files)
+    sources, lexicon, copies = (_maybe(fields[name]) for name in ("sources", "lexicon", "copies"))
+    return Manifest(_count(fields["generation"]), segments, sources, lexicon, copies)
 
 
 def _record(entry: list[Any]) -> FileRecord:

@@ -112,9 +112,9 @@ def _borrowed(least: Array) -> Array:
     twice = np.concatenate([lends, np.minimum(lends + bins, 2 * bins)], axis=1)
     lender = np.minimum.accumulate(twice[:, ::-1], axis=1)[:, ::-1][:, :bins]
     distance = (lender - np.arange(bins)).astype(np.uint32)
-    bytes_of = (np.take_along_axis(least, lender % bins, 1) + distance * _BORROWED).astype(np.uint8)
-    bytes_of[empty.all(axis=1)] = 0
-    return bytes_of
+    found: Array = (np.take_along_axis(least, lender % bins, 1) + distance * _BORROWED).astype(np.uint8)
+    found[empty.all(axis=1)] = 0
+    return found
 
 
 def _mixed(numbers: Array) -> Array:

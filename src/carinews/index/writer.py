@@ -405,7 +405,9 @@ class IndexWriter:
         records = tuple(self._with_deletions(segment) for segment in self._segments)
         text = json.dumps(self._sources, sort_keys=True, separators=(",", ":"))
         sources = self._folder.write(self._next_name("sources"), [text.encode("utf-8", "surrogatepass")])
-        manifest.write(self._folder, Manifest(self._generation, records, sources, self._write_lexicon(), self._write_copies()))
+        manifest.write(
+            self._folder, Manifest(self._generation, records, sources, self._write_lexicon(), self._write_copies())
+        )
         self._sweep()
         self._generation += 1
         self._touched.clear()
