@@ -47,10 +47,11 @@ def show(article_id: str, as_json: bool, pager: bool, index_flag: str | None, co
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
         article = index.get(article_id)
+        copies = index.copies(article_id) if article else ()
     if article is None:
         return _unknown(article_id)
     if as_json:
-        print_json(serialise.article(article))
+        print_json(serialise.article(article) | {"copies": [serialise.copy(other) for other in copies]})
     elif sys.stdout.isatty():
         from carinews.cli import render
 
@@ -66,7 +67,7 @@ def show(article_id: str, as_json: bool, pager: bool, index_flag: str | None, co
 @index_option
 @corpus_option
 def related(article_id: str, as_json: bool, index_flag: str | None, corpus_flag: str | None) -> int:
-    """List the stories that an article's page points at, those that an editor chose first.
+    """List the stories that an article's page points at, and other articles that print the same story.
 
     \b
     carinews related tempo-20170418-terpuruk-di-irak
@@ -76,14 +77,18 @@ def related(article_id: str, as_json: bool, index_flag: str | None, corpus_flag:
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
         if index.get(article_id) is None:
             return _unknown(article_id)
-        stories = index.related(article_id)
+        stories, copies = index.related(article_id), index.copies(article_id)
     if as_json:
-        print_json({"id": article_id, "related": [serialise.related_hit(story) for story in stories]})
+        told = [serialise.related_hit(story) for story in stories]
+        print_json({"id": article_id, "related": told, "copies": [serialise.copy(other) for other in copies]})
     else:
         for story in stories:
             published = story.published.isoformat() if story.published else ""
             click.echo("\t".join(map(clean, (EDGES[story.kind], published, story.id, story.title))))
-    return 0 if stories else NO_HITS
+        for copy in copies:
+            published = copy.published.isoformat() if copy.published else ""
+            click.echo("\t".join(map(clean, ("Salinan", published, copy.id, copy.title))))
+    return 0 if stories or copies else NO_HITS
 
 
 @click.command()

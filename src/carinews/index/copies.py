@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.index.segment import TITLE_WEIGHT, UNDATED
-from carinews.index.sketches import BINS, LEAD_BINS, shared
+from carinews.index.sketches import BINS, SIZE, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +90,7 @@ class _Texts:
 
     def sketches(self, texts: Array) -> Array:
         """The sketches of some articles, a row each."""
-        found = np.empty((len(texts), BINS + LEAD_BINS), np.uint8)
+        found = np.empty((len(texts), SIZE), np.uint8)
         places, start = self._order[texts], 0
         for segment, kept in zip(self._segments, self._docs, strict=True):
             here = np.flatnonzero((places >= start) & (places < start + len(kept)))

@@ -54,6 +54,7 @@ import numpy as np
 
 from carinews.errors import IndexCorrupt
 from carinews.index.manifest import SegmentRecord
+from carinews.index.sketches import SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -460,7 +461,7 @@ class Segment:
     @property
     def sketches(self) -> Array:
         """The sketches of the bodies, a row each (uint8)."""
-        return self._file.whole("sketches").reshape(self.documents, -1)
+        return self._file.whole("sketches").reshape(-1, SIZE)
 
     @property
     def sketch_weights(self) -> Array:

@@ -34,6 +34,9 @@ LEAD_BINS = 32
 LEAD = 80
 """So many words tell the news. What comes behind them, follow-ups repeat: some print all of an older article there."""
 
+SIZE = BINS + LEAD_BINS
+"""Bytes of a sketch."""
+
 WORDS = 3
 """So many words in a row are compared as one: with one more, a few edited words weigh twice as much."""
 
@@ -62,7 +65,7 @@ def sketches(forms: Array, sizes: Array, hashes: Array, numeric: Array) -> tuple
     """
     documents = len(sizes) // 2
     ends = np.append(0, np.cumsum(sizes))
-    found, weights = np.zeros((documents, BINS + LEAD_BINS), np.uint8), np.zeros(documents, np.uint32)
+    found, weights = np.zeros((documents, SIZE), np.uint8), np.zeros(documents, np.uint32)
     for first in range(0, documents, _AT_ONCE):
         last = min(first + _AT_ONCE, documents)
         words = forms[ends[2 * first] : ends[2 * last]]
