@@ -301,7 +301,7 @@ class Index:
         try:
             whole_words = before.rpartition(" ")[0] if begun else ""
             tree = now.parse(whole_words, variants=False).tree
-            among = None if tree == Nothing() else now.engine.masks(tree)
+            among = None if tree == Nothing() else now.engine.mask(tree)
         except QuerySyntaxError:  # half a query: what it will be nobody knows
             among = None
         return completed(before, begun, Vocabulary(now.engine.reader), limit, among)

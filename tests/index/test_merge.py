@@ -16,7 +16,8 @@ from carinews.index.builder import SegmentBuilder, trained
 from carinews.index.manifest import SegmentRecord
 from carinews.index.merge import merged
 from carinews.index.reader import open_segment
-from carinews.index.segment import Segment, key, write_segment
+from carinews.index.segment import Segment, key
+from carinews.index.segment_file import write_segment
 from carinews.index.storage import Folder
 from carinews.index.workers import build
 from strategies import corpora
@@ -79,7 +80,7 @@ def test_a_small_merge(tmp_path: Path) -> None:
     segments[2].live = np.array([False])
     count, arrays = merged(segments)
     one = opened(count, arrays, folder)
-    assert [one.terms[int(term)].decode() for term in one.family("gempa")] == ["gempa", "gempanya"]
+    assert [one.terms[term].decode() for term in one.family("gempa")] == ["gempa", "gempanya"]
     assert one.term("hantu") is None
     assert one.stem("Serang") == "serang"
 

@@ -41,29 +41,22 @@ def test_a_frequent_word_is_only_looked_up() -> None:
     """Ten documents hold the rare word; of the three hundred that hold only the frequent one none comes back."""
     rare = Part(Match(np.arange(10), np.full(10, 9.0, np.float32)), 5.0)
     frequent = Part(Match(np.arange(5, 305), np.ones(300, np.float32)), 1.0)
-    found = best_of([frequent, rare], 6.0, SIZE, 10, -np.inf)
+    found, total = best_of([frequent, rare], 6.0, SIZE, 10)
     assert found.docs.tolist() == list(range(10))
+    assert total == 305
     assert found.scores[9] == np.float32(10.0)  # both words, the whole query covered
 
 
-def test_a_bar_leaves_out_what_lies_below() -> None:
-    """Another segment's best scores let a segment go with the few documents that may still be among the best."""
-    rare = Part(Match(np.array([7]), np.array([9.0], np.float32)), 0.0)
-    frequent = Part(Match(np.arange(300), np.ones(300, np.float32)), 0.0)
-    assert len(best_of([rare, frequent], 0.0, SIZE, 10, 5.0).docs) == 1
-    assert len(best_of([rare, frequent], 0.0, SIZE, 10, -np.inf).docs) == 300
-
-
 def test_any_parts() -> None:
-    """Of 2,000 sums with any lists, weights and bars: every document of the exhaustive top, with the same score."""
+    """Of 2,000 sums with any lists and weights: each document of the exhaustive top, with its score; all counted."""
     dice, left_out = np.random.default_rng(1), 0
     for _ in range(2_000):
         asked, most = some_parts(dice), int(dice.integers(0, 12))
         total = sum(one.weight for one in asked) if dice.random() < 0.7 else 0.0
-        bar = dice.choice([-np.inf, dice.uniform(0, 20)])
-        every, pruned = summed(asked, total, SIZE), best_of(asked, total, SIZE, most, bar)
+        every, (pruned, count) = summed(asked, total, SIZE), best_of(asked, total, SIZE, most)
+        assert count == len(every.docs)
         left_out += len(pruned.docs) < len(every.docs)
-        least = max(bar, nth_best(every.scores, most))
+        least = nth_best(every.scores, most)
         assert top(pruned, least) == top(every, least)
         assert set(pruned.docs) <= set(every.docs)
     assert left_out > 100  # else nothing was proved
@@ -101,5 +94,5 @@ def test_a_page_of_hits_is_the_beginning_of_all(
         for text in asked:
             tree = parse(text, ANALYZER).tree
             every, page = engine.rank(Question(tree, 100_000)), engine.rank(Question(tree, most))
-            assert [column.tolist() for column in page.places] == [column[:most].tolist() for column in every.places]
-            assert page.total == every.total == len(every.places.docs)
+            assert [column.tolist() for column in page.best] == [column[:most].tolist() for column in every.best]
+            assert page.total == every.total == len(every.best.docs)

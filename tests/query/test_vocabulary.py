@@ -35,7 +35,7 @@ def test_words_are_counted_over_all_segments(articles: list[Article], form: str,
         found = vocabulary.beginning(prefix, 1_000)
         assert [(-count, other) for other, count in found] == beginning
         assert [count for _, count in vocabulary.beginning(prefix, 2)] == [count for _, count in found[:2]]
-        everywhere = vocabulary.beginning_among(prefix, 1_000, engine.masks(Everything()))
+        everywhere = vocabulary.beginning_among(prefix, 1_000, engine.mask(Everything()))
         assert sorted(everywhere) == sorted(found)
 
 

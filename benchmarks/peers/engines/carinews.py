@@ -56,9 +56,9 @@ with Index.open(sys.argv[1]) as index:
             case "facets":
                 return self._ranked(query, facets=True)
             case "newest":
-                return self._ranked(query, sort="newest").places
+                return self._ranked(query, sort="newest").best
             case _:
-                return self._ranked(query).places
+                return self._ranked(query).best
 
     def count(self, query: Query) -> int:
         return self._ranked(query, limit=0).total

@@ -132,7 +132,7 @@ def search(
         show(Answer(result, hits, everything, why, facets, histogram), form)
         if not quiet:
             _sum_up(result, everything, form)
-            if form is None and copies != "all" and any(hit.copies for hit in result):
+            if form is None and copies != "all" and any(hit.copies for hit in result.hits):
                 said = text(
                     "A story that several printed is shown once, and counted each time (--copies all shows each)"
                 )

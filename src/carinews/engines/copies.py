@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.engines.order import Places
+from carinews.query.matches import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from carinews.engines.protocol import Copies
-    from carinews.index.segment import Segment
+    from carinews.index.reader import IndexReader
 
     Array = NDArray[Any]
 
@@ -29,28 +27,24 @@ _SPARE = 8
 class Folding:
     """The groups of copies of one generation, as `index/copies.py` finds them. False where there is none."""
 
-    def __init__(self, segments: Sequence[Segment], groups: Array) -> None:
-        self._segments = segments
-        self._groups, self._ids = groups.astype(np.int64)[0], groups[1]
-        self._rows: dict[int, Array] = {}
-        self._row = {one: row for row, one in enumerate(self._ids.tolist())}
+    def __init__(self, reader: IndexReader) -> None:
+        self._groups, self._ids = reader.copies[0].astype(np.int64), reader.copies[1]
+        self._rows = _rows(reader) if self else np.empty(0, np.int32)
 
     def __bool__(self) -> bool:
         return len(self._ids) > 0
 
     def others(self, wanted: int) -> list[int]:
         """The keys of the ids of an article's copies, the first published first; it is named by its own key."""
-        row = self._row.get(wanted)
-        if row is None:
-            return []
-        start, stop = np.searchsorted(self._groups, (self._groups[row], self._groups[row] + 1))
-        return [one for one in self._ids[start:stop].tolist() if one != wanted]
+        row = (self._ids == np.uint64(wanted)).nonzero()[0]
+        same = self._ids[np.isin(self._groups, self._groups[row])]
+        return [one for one in same.tolist() if one != wanted]
 
-    def folded(self, places: Places, shown: Copies) -> Places:
+    def folded(self, ranked: Match, shown: Copies) -> Match:
         """Of documents in their order one of each group, where the first of them stands: itself, or the earliest."""
         if shown == "all" or not self:
-            return places
-        rows = self._rows_of(places)
+            return ranked
+        rows = self._rows[ranked.docs]
         grouped = np.flatnonzero(rows >= 0)
         _, first = np.unique(self._groups[rows[grouped]], return_index=True)
         stays = rows < 0
@@ -61,7 +55,7 @@ class Folding:
             _, earliest = np.unique(self._groups[rows[by_date]], return_index=True)
             chosen[grouped[first]] = by_date[earliest]
         kept = chosen[stays]
-        return Places(*(column[kept] for column in places))
+        return Match(ranked.docs[kept], ranked.scores[kept])
 
     def needed(self, last: int, shown: Copies, everything: int) -> int:
         """How many documents are to be ranked so that `last` will most likely be left."""
@@ -69,22 +63,15 @@ class Folding:
             return last
         return everything if shown == "earliest" else last + _SPARE  # the earliest copy may stand anywhere
 
-    def _rows_of(self, places: Places) -> Array:
-        """By place the row among the groups; -1 for what has no copies."""
-        rows = np.full(len(places.docs), -1)
-        for number in np.unique(places.segments).tolist():
-            here = places.segments == number
-            rows[here] = self._rows_in(number)[places.docs[here]]
-        return rows
 
-    def _rows_in(self, number: int) -> Array:
-        """By document of a segment its row; found once, by the keys of the ids."""
-        if number not in self._rows:
-            segment = self._segments[number]
-            rows = np.full(segment.documents, -1, np.int32)
-            keys, docs = segment.keys("id")
-            at = np.minimum(np.searchsorted(keys, self._ids), max(0, len(keys) - 1))
-            here = np.flatnonzero(keys[at] == self._ids) if len(keys) else at[:0]
-            rows[docs[at[here]]] = here
-            self._rows[number] = rows
-        return self._rows[number]
+def _rows(reader: IndexReader) -> Array:
+    """By document its row among the copies; -1 for what has none. Found by the keys of the ids."""
+    rows = np.full(reader.size, -1, np.int32)
+    ids = reader.copies[1]
+    for start, segment in zip(reader.starts, reader.segments, strict=False):
+        keys, docs = segment.keys("id")
+        at = np.searchsorted(keys, ids)
+        here = np.flatnonzero(np.append(keys, np.uint64(0))[at] == ids)
+        here = here[at[here] < len(keys)]
+        rows[start + docs[at[here]].astype(np.int64)] = here
+    return rows

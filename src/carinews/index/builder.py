@@ -11,7 +11,6 @@ paid once for each distinct stretch of text; the sort by terms (`invert.py`) whe
 from __future__ import annotations
 
 import gc
-import json
 from array import array
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -20,18 +19,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.index.invert import counted, families, grouped, keys_of, shares, sorted_by_text
-from carinews.index.records import to_record
-from carinews.index.segment import (
-    CATEGORIES,
-    TITLE_GAP,
-    TITLE_WEIGHT,
-    UNDATED,
-    key,
-    pack,
-    write_segment,
-)
+from carinews.index.records import packed
+from carinews.index.segment import CATEGORIES, TITLE_GAP, TITLE_WEIGHT, UNDATED, key
+from carinews.index.segment_file import write_segment
 from carinews.index.sketches import hashes_of, sketches
 from carinews.index.stories import title_key
+from carinews.index.strings import pack
 from carinews.index.words import Vocabulary
 
 if TYPE_CHECKING:
@@ -46,7 +39,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _categories = attrgetter(*CATEGORIES)
 
 _BATCH = 1 << 18
@@ -106,7 +98,7 @@ class SegmentBuilder:
             buffer.edges.append(title_key(story.title))
             buffer.edge_places.append(place)
         buffer.ids.append(key(article.id))
-        buffer.records += record_of(article)
+        buffer.records += packed(article)
         buffer.record_ends.append(len(buffer.records))
         buffer.dates.append(UNDATED if article.published is None else int(article.published.timestamp()))
         buffer.derived.append(derived)
@@ -177,7 +169,7 @@ class SegmentBuilder:
         texts = self._vocabulary.texts()
         forms, tokens = self._kept_words(order)
         counts = counted(forms, len(texts))
-        used = sorted_by_text(np.flatnonzero(counts), texts)
+        used, stems, alphabet = self._in_order(np.flatnonzero(counts), texts)
         titles, bodies = tokens[::2][order], tokens[1::2][order]
         terms, terms_ends = pack([texts[form].encode() for form in used.tolist()])
         return {
@@ -186,8 +178,9 @@ class SegmentBuilder:
             **self._sketches(order, forms, tokens, used),
             "terms": terms,
             "terms_ends": terms_ends,
+            "alphabet": alphabet,
             **grouped(self._keys(order, forms, tokens, used, shares(counts[used])), len(used), titles),
-            **families(used, self._vocabulary.stems_of(used), texts),
+            **families(used, stems, texts),
         }
 
     def _sketches(self, order: Array, forms: Array, tokens: Array, used: Array) -> dict[str, Array]:
@@ -196,6 +189,15 @@ class SegmentBuilder:
         hashes[used], numeric[used] = hashes_of([texts[form] for form in used.tolist()])
         found, weights = sketches(forms, tokens, hashes, numeric)
         return {"sketches": found[order].ravel(), "sketch_weights": weights[order]}
+
+    def _in_order(self, used: Array, texts: list[str]) -> tuple[Array, Array, Array]:
+        """Some forms in the order of their stems and then of their bytes; their stems; the bytes' order alone."""
+        stems = self._vocabulary.stems_of(used)
+        rank = np.empty(len(texts), np.uint32)
+        every = sorted_by_text(np.union1d(used, stems), texts)
+        rank[every] = np.arange(len(every))
+        order = np.lexsort((rank[used], rank[stems]))
+        return used[order], stems[order], np.argsort(rank[used[order]]).astype(np.uint32)
 
     def _kept_words(self, order: Array) -> tuple[Array, Array]:
         """The forms of all words, and how many each text has; those of replaced articles are left out."""
@@ -226,18 +228,13 @@ class SegmentBuilder:
             yield keys_of(term_of_form[forms[words]], document[texts >> 1], words - start[texts])
 
 
-def record_of(article: Article) -> bytes:
-    """An article as it is stored, before it is compressed."""
-    return _as_json(to_record(article)).encode("utf-8", "surrogatepass")
-
-
 def trained(articles: Sequence[Article]) -> bytes:
     """A compression dictionary for articles like these; none where they are too few to be worth it."""
     if len(articles) < _DICTIONARY_FROM:
         return b""
     import zstandard
 
-    samples: list[Any] = [record_of(article) for article in articles[:: len(articles) // _SAMPLES or 1]]
+    samples: list[Any] = [packed(article) for article in articles[:: len(articles) // _SAMPLES or 1]]
     # Left to look for k and d it finds (537, 8), after 1.0 s instead of 0.2; the sizes are within 0.2 %.
     content: bytes = zstandard.train_dictionary(_DICTIONARY_SIZE, samples, k=512, d=8).as_bytes()
     return content

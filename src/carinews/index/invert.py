@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.index.segment import FAR, POSTING, TITLE_WEIGHT, pack
+from carinews.index.segment import FAR, POSTING, TITLE_WEIGHT
+from carinews.index.strings import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,20 +96,26 @@ def sorted_by_text(numbers: Array, texts: list[str]) -> Array:
 
 
 def families(used: Array, stems: Array, texts: list[str]) -> dict[str, Array]:
-    """The arrays of families, from the forms that occur, in order, and the stem of each."""
-    sizes = np.bincount(stems, minlength=len(texts))
+    """The arrays of families, from the forms that occur and the stem of each, in the order of terms.
+
+    Both are numbers of `texts`.
+    """
+    first = np.ones(len(used), bool)
+    first[1:] = stems[1:] != stems[:-1]
+    starts = np.flatnonzero(first)
+    sizes = np.diff(starts, append=len(used))
     # A form that is its own stem and has no relatives needs no row. One that is the stem of
     # nobody, not even of itself, gets an empty row, or it would be taken for such a form.
-    related = (stems != used) | (sizes[stems] > 1)
-    homeless = used[sizes[used] == 0]
-    rows = sorted_by_text(np.union1d(stems[related], homeless), texts)
-    row_of_stem = np.zeros(len(texts), np.int64)
-    row_of_stem[rows] = np.arange(len(rows))
-    row = row_of_stem[stems[related]]
+    related = (stems[starts] != used[starts]) | (sizes > 1)
+    homeless = np.setdiff1d(used, stems)
+    rows = sorted_by_text(np.concatenate([stems[starts[related]], homeless]), texts)
+    start_of, size_of = np.full(len(texts), len(used)), np.zeros(len(texts), np.int64)
+    start_of[stems[starts[related]]], size_of[stems[starts[related]]] = starts[related], sizes[related]
     packed, packed_ends = pack([texts[stem].encode() for stem in rows.tolist()])
     return {
         "stems": packed,
         "stems_ends": packed_ends,
-        "members": np.flatnonzero(related)[np.argsort(row, kind="stable")].astype(np.uint32),
-        "member_ends": np.cumsum(np.bincount(row, minlength=len(rows)), dtype=np.uint32),
+        # an empty row begins where the next begins, so that starts rise
+        "family_starts": np.minimum.accumulate(start_of[rows][::-1])[::-1].astype(np.uint32),
+        "family_sizes": size_of[rows].astype(np.uint32),
     }

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.index.builder import compressor, sorted_keys
-from carinews.index.invert import families, grouped, keys_of, shares
-from carinews.index.segment import CATEGORIES, Segment, pack, write_segment
+from carinews.index.invert import families, grouped, keys_of, shares, sorted_by_text
+from carinews.index.segment import CATEGORIES, Segment
+from carinews.index.segment_file import write_segment
+from carinews.index.strings import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,23 +121,51 @@ def _category(name: str, segments: Sequence[Segment], numbers: Sequence[Array], 
 
 
 def _postings(segments: Sequence[Segment], numbers: Sequence[Array], titles: Array) -> dict[str, Array]:
-    vocabularies = [_strings(segment, "terms") for segment in segments]
+    vocabularies = [_ordered(segment) for segment in segments]
     names = sorted(set().union(*vocabularies))
     place = {name: number for number, name in enumerate(names)}
     terms = [np.array([place[name] for name in vocabulary], np.int64) for vocabulary in vocabularies]
+    del place, vocabularies
     counts = np.zeros(len(names), np.int64)
     for segment, term in zip(segments, terms, strict=True):
         counts[term] += _sizes(segment.array("position_ends"))
     found = grouped(_keys_by_share(segments, terms, numbers, shares(counts)), len(names), titles)
     used = np.flatnonzero(np.diff(found["position_ends"], prepend=np.uint32(0)))
-    packed, ends = pack([names[number] for number in used.tolist()])
     return {
         **found,
         "posting_ends": found["posting_ends"][used],
         "position_ends": found["position_ends"][used],
+        **_terms([names[number] for number in used.tolist()]),
+    }
+
+
+def _ordered(segment: Segment) -> list[bytes]:
+    """Stem and form of each term, with a zero between: their order is that of terms in any segment."""
+    forms = _strings(segment, "terms")
+    stems = forms.copy()
+    starts, sizes = (segment.array(name).tolist() for name in ("family_starts", "family_sizes"))
+    for stem, start, size in zip(_strings(segment, "stems"), starts, sizes, strict=True):
+        stems[start : start + size] = [stem] * size
+    return [b"%b\0%b" % pair for pair in zip(stems, forms, strict=True)]
+
+
+def _terms(names: list[bytes]) -> dict[str, Array]:
+    """The arrays of terms and families, from stems and forms in the order of terms."""
+    texts: dict[str, int] = {}
+    forms, stems = [], []
+    for name in names:
+        stem, _, form = name.decode().partition("\0")
+        forms.append(texts.setdefault(form, len(texts)))
+        stems.append(texts.setdefault(stem, len(texts)))
+    known = list(texts)
+    packed, ends = pack([name.partition(b"\0")[2] for name in names])
+    place = np.empty(len(known), np.int64)
+    place[forms] = np.arange(len(forms))
+    return {
         "terms": packed,
         "terms_ends": ends,
-        **_families(segments, terms, names, used),
+        "alphabet": place[sorted_by_text(np.array(forms, np.int64), known)].astype(np.uint32),
+        **families(np.array(forms, np.int64), np.array(stems, np.int64), known),
     }
 
 
@@ -184,22 +214,3 @@ def _strings(segment: Segment, name: str) -> list[bytes]:
     """All of some packed strings."""
     joined, ends = segment.array(name).tobytes(), segment.array(f"{name}_ends").tolist()
     return [joined[start:end] for start, end in pairwise([0, *ends])]
-
-
-def _families(segments: Sequence[Segment], terms: Sequence[Array], names: list[bytes], used: Array) -> dict[str, Array]:
-    """The families of the terms that are left: a term's stem is the same in every segment that has it."""
-    texts = [name.decode() for name in names]
-    place = {text: number for number, text in enumerate(texts)}
-    stems = np.arange(len(names))
-    for segment, new in zip(segments, terms, strict=True):
-        labels = []
-        for stem in _strings(segment, "stems"):
-            text = stem.decode()
-            if text not in place:
-                place[text] = len(texts)
-                texts.append(text)
-            labels.append(place[text])
-        stems[new[segment.array("members")]] = np.repeat(
-            np.array(labels, np.int64), _sizes(segment.array("member_ends"))
-        )
-    return families(used, stems[used], texts)

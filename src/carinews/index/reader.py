@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -50,6 +52,7 @@ class IndexReader:
                 return current, segments, before.lexicon, copies
             return current, segments, read_lexicon(self._folder.path, current), copies
 
+        self._categories: dict[str, tuple[list[str], NDArray[Any]]] = {}
         self.manifest: Manifest
         self.segments: list[Segment]
         self.lexicon: Lexicon
@@ -74,6 +77,83 @@ class IndexReader:
         """The stem of a written form that some document holds, or None: to look here spares reading word lists."""
         stems = (segment.stem(shape) for shape in self.lexicon.shapes(form) for segment in self.segments)
         return next((stem for stem in stems if stem is not None), None)
+
+    # -- documents, numbered through all segments ------------------------------------------------
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The number of the first document of each segment; behind them, how many there are, deleted ones too."""
+        return [0, *accumulate(segment.documents for segment in self.segments)]
+
+    @property
+    def size(self) -> int:
+        """How many documents are numbered: the live ones and those deleted since the last merge."""
+        return self.starts[-1]
+
+    def place(self, doc: int) -> tuple[Segment, int]:
+        """The segment of a document, and its number there."""
+        number = bisect_right(self.starts, doc) - 1
+        return self.segments[number], doc - self.starts[number]
+
+    def stored(self, doc: int) -> dict[str, Any]:
+        """The stored record of a document."""
+        segment, place = self.place(doc)
+        return segment.stored(place)
+
+    def find(self, name: str, wanted: int) -> list[int]:
+        """The live documents that have a key ("id", "title", "edge")."""
+        found = zip(self.starts, self.segments, strict=False)
+        return [start + doc for start, segment in found for doc in segment.find(name, wanted).tolist()]
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_] | None:
+        """Which documents are live; None where all are."""
+        if all(segment.live is None for segment in self.segments):
+            return None
+        return self._of_documents(
+            [np.ones(one.documents, bool) if one.live is None else one.live for one in self.segments], bool
+        )
+
+    @cached_property
+    def title_lengths(self) -> NDArray[Any]:
+        """The tokens of each title."""
+        return self._of_documents([segment.title_lengths for segment in self.segments], np.uint32)
+
+    @cached_property
+    def dates(self) -> NDArray[Any]:
+        """Seconds since 1970 of each document, or `UNDATED`; rising within a segment."""
+        return self._of_documents([segment.dates for segment in self.segments], np.int64)
+
+    @cached_property
+    def id_keys(self) -> NDArray[Any]:
+        """The key of each document's id."""
+        return self._of_documents([segment.id_keys for segment in self.segments], np.uint64)
+
+    @cached_property
+    def months(self) -> tuple[list[str], NDArray[Any]]:
+        """The months that documents are of (`2017-04`), in order, and the number of each document's; "" is none."""
+        names = sorted({"", *(name for segment in self.segments for name in segment.months[0])})
+        codes = [np.zeros(segment.documents, np.uint32) for segment in self.segments]
+        for segment, column in zip(self.segments, codes, strict=True):
+            months, bounds = segment.months
+            for month, (start, stop) in zip(months, pairwise(bounds.tolist()), strict=True):
+                column[start:stop] = bisect_left(names, month)
+        return names, self._of_documents(codes, np.uint32)
+
+    def category(self, name: str) -> tuple[list[str], NDArray[Any]]:
+        """The values of a category, in order, and the number of each document's; "" is none."""
+        if name not in self._categories:
+            each = [segment.category(name) for segment in self.segments]
+            values = sorted({value for _, of_segment in each for value in of_segment})
+            codes = [
+                np.array([bisect_left(values, value) for value in of_segment], np.uint32)[codes]
+                for codes, of_segment in each
+            ]
+            self._categories[name] = values, self._of_documents(codes, np.uint32)
+        return self._categories[name]
+
+    def _of_documents(self, columns: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+        return columns[0] if len(columns) == 1 else np.concatenate([*columns, np.empty(0, dtype)])
 
     @cached_property
     def document_count(self) -> int:

@@ -1,7 +1,11 @@
-"""An article as the index stores it: a JSON object without what is empty."""
+"""An article as the index stores it: a line of JSON without what is empty, and behind it the body as it is.
+
+The body is most of an article, and JSON would take four times as long to read it.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, fields
 from datetime import datetime
 from operator import attrgetter
@@ -12,6 +16,25 @@ from carinews.model import Article, Link, RelatedStory
 _NAMES = tuple(field.name for field in fields(Article))
 _values = attrgetter(*_NAMES)
 _ABSENT = {field.name: None if field.default is MISSING else field.default for field in fields(Article)}
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def packed(article: Article) -> bytes:
+    """An article as it is stored, before it is compressed."""
+    record = to_record(article)
+    body = record.pop("body", "")
+    return f"{_as_json(record)}\n{body}".encode("utf-8", "surrogatepass")
+
+
+def unpacked(content: bytes) -> dict[str, Any]:
+    """The record of what `packed` made."""
+    head, _, body = content.partition(b"\n")
+    record: dict[str, Any] = json.loads(head)
+    if body:
+        record["body"] = body.decode("utf-8", "surrogatepass")
+    return record
 
 
 def to_record(article: Article) -> dict[str, Any]:

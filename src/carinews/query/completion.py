@@ -9,8 +9,6 @@ from carinews.analysis.normalize import fold
 from carinews.model import Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -33,13 +31,13 @@ def parted(text: str) -> tuple[str, str]:
 
 
 def completed(
-    before: str, begun: str, vocabulary: Vocabulary, most: int, among: Sequence[NDArray[np.bool_]] | None
+    before: str, begun: str, vocabulary: Vocabulary, most: int, among: NDArray[np.bool_] | None
 ) -> tuple[Suggestion, ...]:
     """Queries that begin with what was typed; `among` are the documents that match what stands before the word."""
     prefix = fold(begun)
     if not prefix or most <= 0:
         return ()
-    found = vocabulary.beginning_among(prefix, most, among) if among else vocabulary.beginning(prefix, most)
+    found = vocabulary.beginning_among(prefix, most, among) if among is not None else vocabulary.beginning(prefix, most)
     return tuple(
         Suggestion(before + (begun + form[len(prefix) :] if form.startswith(prefix) else form), documents)
         for form, documents in found

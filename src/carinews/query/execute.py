@@ -1,8 +1,7 @@
 """A query tree over an index: which documents match, and how well.
 
-Two rounds. The first finds every leaf in every segment and adds up document frequencies, so that
-scores are the same however the documents are spread over segments (`leaves.py`, which remembers
-them). The second walks the tree, a segment at a time, on whole sorted arrays::
+The leaves come first, found in all segments at once and scored (`leaves.py`, which remembers them).
+Then the tree is walked, on whole sorted arrays over all documents::
 
     leaf → Postings(documents, frequencies) → Match(documents, scores) → Match of the tree
 
@@ -18,8 +17,7 @@ import numpy as np
 
 from carinews.index.segment import UNDATED
 from carinews.query import matches
-from carinews.query.categories import accepted
-from carinews.query.matches import NO_MATCH, Match, distinct
+from carinews.query.matches import NO_MATCH, Match, distinct, held
 from carinews.query.pruning import Part, best_of, summed
 from carinews.query.recency import freshness
 from carinews.query.spans import scored_as, spans_of
@@ -71,7 +69,6 @@ class Execution:
         self.reader = known.reader
         self.tree = tree
         self.known = known
-        self._matched: dict[Node, bool] = {}
         self._of_node: dict[int, Any] = {}  # by the identity of nodes: to hash one takes as long as to look it up
 
     def evidence(self) -> tuple[Evidence, ...]:
@@ -79,67 +76,77 @@ class Execution:
         found = dict.fromkeys(leaves(self.tree, wanted_only=True))
         return tuple(evidence for leaf in found for evidence in self.known.evidence(leaf))
 
-    def match(self, number: int) -> Match:
-        """The documents of segment `number` that match the query, with their scores."""
-        return self.match_of(self.tree, number)
+    def match(self) -> Match:
+        """The documents that match the query, with their scores."""
+        return self.match_of(self.tree)
 
-    def best(self, number: int, most: int, floor: float) -> tuple[Match, int]:
-        """What may be among the `most` best documents of the index in segment `number`, and how many match there.
-
-        Documents that score less than `floor` may be left out.
-        """
-        if not isinstance(self.tree, (Ranked, Or)):
-            match = self.match(number)
-            return match, len(match.docs)
-        parts, total, size = *self._parts(self.tree, number), self._size(number)
-        count = matches.count_of_any([part.match.docs for part in parts], size)
-        return best_of(parts, total, size, most, floor), count
+    def best(self, most: int) -> tuple[Match, int]:
+        """What may be among the `most` best documents, and how many match in all."""
+        if isinstance(self.tree, (Ranked, Or)):
+            return best_of(*self._parts(self.tree), self.reader.size, most)
+        match = self.match()
+        return match, len(match.docs)
 
     # -- the tree --------------------------------------------------------------------------------
 
-    def match_of(self, node: Node, number: int) -> Match:
-        """The documents of segment `number` that match a node of the tree."""
+    def match_of(self, node: Node) -> Match:
+        """The documents that match a node of the tree."""
+        size = self.reader.size
         match node:
             case Word() | Form() | Family() | Phrase() | Pattern() | Fuzzy() | Between() | Synonyms():
-                return self._once(node, self.known.scored).matches[number]
+                return self._once(node, self.known.scored).match
             case Or() | Ranked():
-                return summed(*self._parts(node, number), self._size(number))
+                return summed(*self._parts(node), size)
             case And(parts):
-                found = sorted((self.match_of(part, number) for part in parts), key=lambda match: len(match.docs))
-                return reduce(partial(matches.both, size=self._size(number)), found)
+                found = sorted(map(self.match_of, parts), key=lambda match: len(match.docs))
+                return reduce(partial(matches.both, size=size), found)
             case Without(inner, excluded):
-                return self._where(inner, excluded, number, present=False)
+                match = self.match_of(inner)
+                return matches.chosen(match, ~self._holds(excluded, match.docs))
             case Prefer(inner, preferred):
-                match, better = self.match_of(inner, number), self.match_of(preferred, number)
-                return matches.plus(match, better, self._size(number))
-            case Not(inner):
-                return self._where(Everything(), inner, number, present=False)
+                return matches.plus(self.match_of(inner), self.match_of(preferred), size)
             case Filtered(inner, condition):
-                return self._where(inner, condition, number, present=True)
+                match = self.match_of(inner)
+                return matches.chosen(match, self._holds(condition, match.docs))
             case Otherwise(first, second):
-                return self.match_of(first if self._matches_any(first) else second, number)
+                match = self.match_of(first)
+                return match if len(match.docs) else self.match_of(second)
             case Best(parts):
-                return matches.best([self.match_of(part, number) for part in parts], self._size(number))
+                return matches.best(list(map(self.match_of, parts)), size)
             case Constant(inner, score):
-                docs = self.match_of(inner, number).docs
+                docs = self.match_of(inner).docs
                 return Match(docs, np.full(len(docs), score, np.float32))
             case Recent(inner, half_life, now):
-                docs, scores = self.match_of(inner, number)
-                fresh = freshness(self.reader.segments[number].dates[docs], half_life, now)
-                return Match(docs, scores * (1 + fresh))
-            case Dated(since, until):
-                return self._dated(since, until, number)
-            case Category(name, value):
-                return self._in_category(name, value, number)
-            case Everything():
-                return self._all(number)
+                docs, scores = self.match_of(inner)
+                return Match(docs, scores * (1 + freshness(self.reader.dates[docs], half_life, now)))
+            case Not() | Dated() | Category() | Everything():
+                every = self._everything()
+                return matches.chosen(every, self._holds(node, every.docs))
             case Nothing():
                 return NO_MATCH
             case _:
-                return self._positional(node, number)
+                return self._positional(node)
 
-    def _size(self, number: int) -> int:
-        return self.reader.segments[number].documents
+    def _holds(self, condition: Node, docs: Array) -> NDArray[np.bool_]:
+        """Which of some live documents match a node whose score does not count."""
+        match condition:
+            case Dated(since, until):
+                dates = self.reader.dates[docs]
+                found = dates > UNDATED if since is None else dates >= since
+                return found if until is None else found & (dates < until)
+            case Category(name, value):
+                return self.known.in_category(name, (value,), docs)
+            case Not(inner):
+                return ~self._holds(inner, docs)
+            case Everything():
+                return np.ones(len(docs), bool)
+            case _:
+                return held(docs, self.match_of(condition).docs, self.reader.size)
+
+    def _everything(self) -> Match:
+        live = self.reader.live
+        docs = np.arange(self.reader.size) if live is None else live.nonzero()[0]
+        return Match(docs, np.zeros(len(docs), np.float32))
 
     def _once(self, node: Node, make: Callable[[Any], T]) -> T:
         if id(node) not in self._of_node:
@@ -147,14 +154,11 @@ class Execution:
         found: T = self._of_node[id(node)]
         return found
 
-    def _parts(self, node: Ranked | Or, number: int) -> tuple[list[Part], float]:
+    def _parts(self, node: Ranked | Or) -> tuple[list[Part], float]:
         """The parts of a sum, and what all weigh together for the coverage: 0 where that does not count."""
-        weights = self._once(node, self._weights)
-        parts = [Part(self.match_of(part, number), weight) for part, weight in zip(node.parts, weights, strict=True)]
+        weights = [self.part_weight(part) if isinstance(node, Ranked) else 0.0 for part in node.parts]
+        parts = [Part(self.match_of(part), weight) for part, weight in zip(node.parts, weights, strict=True)]
         return parts, sum(weights)
-
-    def _weights(self, node: Ranked | Or) -> list[float]:
-        return [self.part_weight(part) if isinstance(node, Ranked) else 0.0 for part in node.parts]
 
     def part_weight(self, node: Node) -> float:
         """What a part of the query weighs in the coverage: the idf of what it looks for."""
@@ -164,41 +168,8 @@ class Execution:
             return self.part_weight(node.node)
         return max((self.known.idf(leaf) for leaf in leaves(node, wanted_only=True)), default=0.0) or 1e-6
 
-    def _where(self, node: Node, other: Node, number: int, *, present: bool) -> Match:
-        found, docs = self.match_of(node, number), self.match_of(other, number).docs
-        return matches.where(found, docs, self._size(number), present=present)
-
-    def _matches_any(self, node: Node) -> bool:
-        """Whether a node matches a document of any segment."""
-        if node not in self._matched:
-            numbers = range(len(self.reader.segments))
-            self._matched[node] = any(len(self.match_of(node, number).docs) for number in numbers)
-        return self._matched[node]
-
-    def _dated(self, since: int | None, until: int | None, number: int) -> Match:
-        """Documents stand by date, the undated first: a time is a slice."""
-        dates = self.reader.segments[number].dates
-        low = UNDATED + 1 if since is None else since
-        start, stop = np.searchsorted(dates, [low, np.iinfo(np.int64).max if until is None else until])
-        return self._alive(np.arange(start, max(start, stop)), number)
-
-    def _in_category(self, name: str, value: str, number: int) -> Match:
-        codes, values = self.reader.segments[number].category(name)
-        wanted = accepted(values, (value,))
-        return self._alive(np.flatnonzero(np.isin(codes, wanted)) if wanted else NO_MATCH.docs, number)
-
-    def _alive(self, docs: Array, number: int) -> Match:
-        live = self.reader.segments[number].live
-        docs = docs if live is None else docs[live[docs]]
-        return Match(docs, np.zeros(len(docs), np.float32))
-
-    def _positional(self, node: Positional, number: int) -> Match:
+    def _positional(self, node: Positional) -> Match:
         """The documents in which a positional node stands somewhere; their score is that of its parts."""
-        match, size = self.match_of(scored_as(node), number), self._size(number)
-        among = np.zeros(size, bool)
-        among[match.docs] = True  # only in these documents is it worth to look where things stand
-        docs = distinct(spans_of(node, partial(self.known.fetchers[number].occurrences, among=among)).docs)
-        return matches.where(match, docs, size, present=True)
-
-    def _all(self, number: int) -> Match:
-        return self._alive(np.arange(self._size(number)), number)
+        match = self.match_of(scored_as(node))  # only in its documents is it worth to look where things stand
+        found = spans_of(node, partial(self.known.fetcher.occurrences, among=match.docs))
+        return matches.chosen(match, held(match.docs, distinct(found.docs), self.reader.size))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from carinews.index.segment import Strings
+    from carinews.index.strings import Strings
 
     Array = NDArray[Any]
 
@@ -84,10 +84,11 @@ def _matching(leaf: Pattern, terms: Strings) -> Array:
             leaf.pattern,
         )
     start, stop = prefix_range(terms, literal)
+    numbers = np.sort(terms.order[start:stop])
     if leaf.pattern == f"{literal}*":
-        return np.arange(start, stop)
+        return numbers
     matches = _regex(leaf.pattern).match
-    found = [number for number in range(start, stop) if matches(terms[number].decode())]
+    found = [number for number in numbers.tolist() if matches(terms[number].decode())]
     return _bounded(np.array(found, np.int64), leaf)
 
 
@@ -98,7 +99,7 @@ def _regex(pattern: str) -> re.Pattern[str]:
 
 
 def prefix_range(terms: Strings, prefix: str) -> tuple[int, int]:
-    """The first term that begins with `prefix`, and the first behind those that do."""
+    """The places, in the order of the bytes, of the first term that begins with `prefix` and the first behind those."""
     first = prefix.encode("utf-8", "surrogatepass")
     start = terms.place(first)
     return start, terms.place(first + b"\xff", start)  # no UTF-8 holds this byte
@@ -112,7 +113,7 @@ def _between(leaf: Between, terms: Strings) -> Array:
     if leaf.last is not None:
         last = leaf.last.encode("utf-8", "surrogatepass")
         stop = terms.place(last + b"\0" if leaf.with_last else last)
-    return np.arange(start, max(start, stop))
+    return np.sort(terms.order[start : max(start, stop)])
 
 
 def _close(leaf: Fuzzy, terms: Strings) -> Array:
@@ -123,13 +124,14 @@ def _close(leaf: Fuzzy, terms: Strings) -> Array:
 
 def close_terms(word: str, terms: Strings, distance: int, prefix: int) -> Array:
     """The numbers of the terms at most `distance` edits from a word that share its first `prefix` letters, rising."""
+    lengths, letters = terms.letters
     start, stop = prefix_range(terms, word[:prefix])
-    lengths, letters = (column[start:stop] for column in terms.letters)
-    near = np.flatnonzero(np.abs(lengths - len(word)) <= distance)
-    near = near[_bits(letters[near] ^ _letters(word)) <= 2 * distance] + start  # an edit changes two letters at most
+    near: Array = np.sort(terms.order[start:stop])
+    near = near[np.abs(lengths[near] - len(word)) <= distance]
+    near = near[_bits(letters[near] ^ _letters(word)) <= 2 * distance]  # an edit changes two letters at most
     if not len(near):
         return near
-    distances = _distances(word, terms.spelled(near), terms.letters[0][near])
+    distances = _distances(word, terms.spelled(near), lengths[near])
     return near[distances <= distance]
 
 

@@ -57,19 +57,19 @@ class Explanation:
         return [f"{'  ' * depth}{own}", *below]
 
 
-def explain(execution: Execution, number: int, doc: int) -> Explanation | None:
-    """Why document `doc` of segment `number` has its score; None where the query does not match it."""
-    docs, _ = execution.match(number)
+def explain(execution: Execution, doc: int) -> Explanation | None:
+    """Why a document has its score; None where the query does not match it."""
+    docs, _ = execution.match()
     if not (docs == doc).any():
         return None
-    return _Walk(execution, number, doc).explain(execution.tree, 1.0)
+    return _Walk(execution, doc).explain(execution.tree, 1.0)
 
 
 class _Walk:
     """One document's way through the tree. `factor` is what the nodes above multiply a score with."""
 
-    def __init__(self, execution: Execution, number: int, doc: int) -> None:
-        self._execution, self._number, self._doc = execution, number, doc
+    def __init__(self, execution: Execution, doc: int) -> None:
+        self._execution, self._doc = execution, doc
 
     def explain(self, node: Node, factor: float) -> Explanation | None:
         match node:
@@ -122,7 +122,7 @@ class _Walk:
         found = self.explain(node, factor)
         if found is None:
             return None
-        dates = self._execution.reader.segments[self._number].dates[[self._doc]]
+        dates = self._execution.reader.dates[[self._doc]]
         fresh = float(freshness(dates, half_life, now)[0])
         days = half_life / 86_400
         why = Message("for being new, × {fresh:.3f} (half after {days:g} days)", fresh=fresh, days=days)
@@ -135,15 +135,15 @@ class _Walk:
         return covered / sum(weights)
 
     def _matches(self, node: Node) -> bool:
-        return bool((self._execution.match_of(node, self._number).docs == self._doc).any())
+        return bool((self._execution.match_of(node).docs == self._doc).any())
 
     def _leaf(self, leaf: Leaf, factor: float) -> Explanation | None:
-        docs, scores = self._execution.match_of(leaf, self._number)
+        docs, scores = self._execution.match_of(leaf)
         place = np.flatnonzero(docs == self._doc)
         if not len(place):
             return None
         known = self._execution.known
-        docs, freqs = known.fetchers[self._number].fetch(leaf)
+        docs, freqs = known.fetcher.fetch(leaf)
         description = Message(
             "{name} in the {scope}: {found}; counted {freq:g}×, in {documents:,} documents, idf {idf:.3f}",
             name=_name(leaf),
@@ -170,16 +170,20 @@ class _Walk:
 
     def _occurrences(self, leaf: Single) -> dict[str, tuple[int, int]]:
         """How often each written form of a leaf stands in the title and in the body."""
-        fetcher, segment = self._execution.known.fetchers[self._number], self._execution.reader.segments[self._number]
+        fetcher, reader = self._execution.known.fetcher, self._execution.reader
+        segment, place = reader.place(self._doc)
         if isinstance(leaf, Phrase):
-            found = {" ".join(leaf.forms): fetcher.ends(leaf)}
+            docs, positions = fetcher.ends(leaf)
+            found = {" ".join(leaf.forms): positions[docs == self._doc]}
         else:
-            terms = [term for term in fetcher.terms(leaf) if (segment.postings(term)[0] == self._doc).any()]
-            found = {segment.terms[term].decode(): segment.positions(term) for term in terms}
+            found = {}
+            for term in fetcher.terms(leaf)[reader.segments.index(segment)]:
+                docs, positions = segment.positions(term)
+                found[segment.terms[term].decode()] = positions[docs == place]
         counts = {}
-        for form, (docs, positions) in found.items():
-            in_title = int((positions[docs == self._doc] < segment.title_lengths[self._doc]).sum())
-            in_body = int((docs == self._doc).sum()) - in_title
+        for form, positions in found.items():
+            in_title = int((positions < segment.title_lengths[place]).sum())
+            in_body = len(positions) - in_title
             counted = (in_title * (leaf.scope != "body"), in_body * (leaf.scope != "title"))
             if any(counted):
                 counts[form] = counted

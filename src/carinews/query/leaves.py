@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from carinews.query.categories import accepted
 from carinews.query.marks import evidence_of
-from carinews.query.matches import NO_MATCH, Match
+from carinews.query.matches import Match, held, plus
 from carinews.query.postings import Fetcher, words_of
 from carinews.query.pruning import Part, summed
 from carinews.query.scoring import bm25, idf, norms
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from carinews.index.reader import IndexReader
     from carinews.query.marks import Evidence
-    from carinews.query.postings import Postings
     from carinews.query.tree import Leaf, Single
 
     Array = NDArray[Any]
@@ -40,9 +40,9 @@ _ENTRY = 500  # bytes that an entry takes besides its arrays
 
 
 class Scored(NamedTuple):
-    """A leaf or a plain word: what it finds in each segment, and what it weighs in the coverage of a query."""
+    """A leaf or a plain word: what it finds, and what it weighs in the coverage of a query."""
 
-    matches: tuple[Match, ...]
+    match: Match
     weight: float
 
 
@@ -51,7 +51,7 @@ class Leaves:
 
     def __init__(self, reader: IndexReader, room: int = ROOM) -> None:
         self.reader = reader
-        self.fetchers = [Fetcher(segment, reader.lexicon) for segment in reader.segments]
+        self.fetcher = Fetcher(reader)
         self._norms = norms_of(reader)
         self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._room, self._taken = room, 0
@@ -60,21 +60,17 @@ class Leaves:
     def scored(self, part: Leaf | Word) -> Scored:
         """What a leaf finds, or a plain word by its form and its family together."""
         make = self._word if isinstance(part, Word) else self._leaf
-        return self._remembered(part, lambda: make(part), lambda found: sum(map(_bytes, found.matches)))  # type: ignore[arg-type]
+        return self._remembered(part, lambda: make(part), lambda found: _bytes(found.match))  # type: ignore[arg-type]
 
     def document_frequency(self, leaf: Leaf) -> int:
         """How many live documents hold a leaf."""
-        return self._remembered(("df", leaf), lambda: sum(len(found.docs) for found in self.postings(leaf)))
+        return self._remembered(("df", leaf), lambda: len(self.fetcher.fetch(leaf).docs))
 
     def idf(self, leaf: Leaf) -> float:
         """The weight of a leaf; a phrase weighs as much as its words together, as in Lucene."""
         if isinstance(leaf, Phrase):
             return sum(self.idf(word) for word in words_of(leaf))
         return idf(self.reader.document_count, self.document_frequency(leaf))
-
-    def postings(self, leaf: Leaf) -> list[Postings]:
-        """The postings of a leaf in each segment, fetched anew."""
-        return [fetcher.fetch(leaf) for fetcher in self.fetchers]
 
     def evidence(self, leaf: Leaf) -> tuple[Evidence, ...]:
         """What a leaf stands for in this index."""
@@ -87,27 +83,34 @@ class Leaves:
     def forms(self, leaf: Single) -> dict[str, list[tuple[int, int]]]:
         """The written forms that a leaf stands for, each with the segments and terms that hold it."""
         found: dict[str, list[tuple[int, int]]] = {}
-        for number, fetcher in enumerate(self.fetchers):
-            for term in fetcher.terms(leaf):
+        for number, terms in enumerate(self.fetcher.terms(leaf)):
+            for term in terms:
                 found.setdefault(self.reader.segments[number].terms[term].decode(), []).append((number, term))
+        return found
+
+    def in_category(self, name: str, asked: tuple[str, ...], docs: Array) -> NDArray[np.bool_]:
+        """Which of some documents have a value in a category that is meant by any of what was asked for."""
+        values, codes = self.reader.category(name)
+
+        def wanted() -> NDArray[np.bool_]:
+            mask = np.zeros(len(values), bool)
+            mask[accepted(values, asked)] = True
+            return mask
+
+        found: NDArray[np.bool_] = self._remembered(("category", name, asked), wanted, len)[codes[docs]]
         return found
 
     # -- what is kept ----------------------------------------------------------------------------
 
     def _leaf(self, leaf: Leaf) -> Scored:
-        found = self.postings(leaf)
-        self._remembered(("df", leaf), lambda: sum(len(one.docs) for one in found))
+        docs, freqs = self.fetcher.fetch(leaf)
+        self._remembered(("df", leaf), lambda: len(docs))
         weight = self.idf(leaf)
-        matches = [
-            Match(docs, bm25(weight * leaf.boost, freqs, norms[docs])) if len(docs) else NO_MATCH
-            for (docs, freqs), norms in zip(found, self._norms, strict=True)
-        ]
-        return Scored(tuple(matches), weight)
+        return Scored(Match(docs, bm25(weight * leaf.boost, freqs, self._norms[docs])), weight)
 
     def _word(self, word: Word) -> Scored:
         form, family = self._leaf(word.form), self._leaf(word.family)
-        sizes = [segment.documents for segment in self.reader.segments]
-        return Scored(tuple(map(_together, form.matches, family.matches, sizes)), family.weight)
+        return Scored(_together(form.match, family.match, self.reader.size), family.weight)
 
     def _remembered(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int] = lambda _: 0) -> T:
         """What was made for a key before, or is made now; what was not asked for the longest makes room."""
@@ -127,9 +130,11 @@ class Leaves:
 
 
 def _together(form: Match, family: Match, size: int) -> Match:
-    """Both scores of a word, added; often its form is all its family, and the documents are the same."""
+    """Both scores of a word, added; the documents of its form are among those of its family, but for odd trees."""
     if len(form.docs) == len(family.docs) and (form.docs == family.docs).all():
         return Match(family.docs, form.scores + family.scores)
+    if held(form.docs, family.docs, size).all():
+        return plus(family, form, size)
     return summed([Part(form, 0), Part(family, 0)], 0, size)
 
 
@@ -137,11 +142,12 @@ def _bytes(match: Match) -> int:
     return match.docs.nbytes + match.scores.nbytes
 
 
-def norms_of(reader: IndexReader) -> list[Array]:
-    """What the lengths of the documents decide, by segment.
+def norms_of(reader: IndexReader) -> Array:
+    """What the length of each document decides.
 
     A document made from links alone is a piece of an article of unknown length: it counts as an
     average one, or the mere title of a story would stand before the article that tells it.
     """
     average = reader.average_length
-    return [norms(np.where(segment.derived, average, segment.lengths), average) for segment in reader.segments]
+    each = [norms(np.where(segment.derived, average, segment.lengths), average) for segment in reader.segments]
+    return np.concatenate([*each, np.empty(0, np.float32)])

@@ -1,19 +1,19 @@
-"""Matches: the documents of one segment that a part of a query finds, with their scores, and how they join.
+"""Matches: the documents that a part of a query finds, with their scores, and how they join.
 
-All is done on whole arrays. A *scratch* has a place for every document of a segment and is borrowed
-for one sum: arrays made anew cost a page fault every 4 KiB, half of the time of a query of three words.
+All is done on whole arrays, over all segments at once: what a query costs is mostly the number of calls. A
+*scratch* has a place for every document and is borrowed for one sum: arrays made anew cost a page
+fault every 4 KiB, half of the time of a query of three words.
 """
 
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Match(NamedTuple):
-    """Matching documents of one segment, rising (int64), and their scores (float32)."""
+    """Matching documents, rising (int64), and their scores (float32)."""
 
     docs: Array
     scores: Array
@@ -31,7 +31,7 @@ NO_MATCH = Match(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 class Scratch(NamedTuple):
-    """Zeros for every document of a segment: scores, weights (float32 each) and marks (bool)."""
+    """Zeros for every document: scores, weights (float32 each) and marks (bool)."""
 
     scores: Array
     weights: Array
@@ -39,20 +39,24 @@ class Scratch(NamedTuple):
 
 
 _LONGER = 8  # a list so many times as long as another is searched for its entries; else it is spread over a scratch
+_SPARSE = 16  # so many documents to an entry: sorting the entries is faster than looking through all documents
 _of_thread = threading.local()
 
 
-@contextmanager
-def scratch(size: int) -> Iterator[Scratch]:
-    """Borrow a scratch for `size` documents, to be left full of zeros.
+def borrow(size: int) -> Scratch:
+    """A scratch for `size` documents, full of zeros.
 
-    It goes back only where nothing went wrong: what an exception left in it would be in the next sum.
+    It is given back so, and only where nothing went wrong: what an exception left in it would be in the next sum.
     """
     borrowed: Scratch | None = _of_thread.__dict__.pop("scratch", None)
-    if borrowed is None or len(borrowed.marks) < size:
-        borrowed = Scratch(np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, bool))
-    yield Scratch(*(values[:size] for values in borrowed))
-    _of_thread.scratch = borrowed
+    if borrowed is None or len(borrowed.marks) != size:
+        return Scratch(np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, bool))
+    return borrowed
+
+
+def give_back(scratch: Scratch) -> None:
+    """Let the next sum borrow a scratch, which is full of zeros again."""
+    _of_thread.scratch = scratch
 
 
 def distinct(values: Array) -> Array:
@@ -67,11 +71,18 @@ def union(lists: Sequence[Array], size: int) -> Array:
     """The documents of any of several lists, rising."""
     if len(lists) == 1:
         return lists[0]
-    with scratch(size) as place:
-        for docs in lists:
-            place.marks[docs] = True
-        found: Array = place.marks.nonzero()[0]
-        place.marks[found] = False
+    return spread(np.concatenate(lists), size)
+
+
+def spread(docs: Array, size: int) -> Array:
+    """Documents in any order, some several times: each once, rising."""
+    if len(docs) * _SPARSE < size:
+        return distinct(docs)
+    scratch = borrow(size)
+    scratch.marks[docs] = True
+    found: Array = scratch.marks.nonzero()[0]
+    scratch.marks[found] = False
+    give_back(scratch)
     return found
 
 
@@ -79,12 +90,13 @@ def count_of_any(lists: Sequence[Array], size: int) -> int:
     """How many documents stand in any of several lists."""
     if len(lists) == 1:
         return len(lists[0])
-    with scratch(size) as place:
-        for docs in lists:
-            place.marks[docs] = True
-        count = int(np.count_nonzero(place.marks))
-        for docs in lists:
-            place.marks[docs] = False
+    scratch = borrow(size)
+    for docs in lists:
+        scratch.marks[docs] = True
+    count = int(np.count_nonzero(scratch.marks))
+    for docs in lists:
+        scratch.marks[docs] = False
+    give_back(scratch)
     return count
 
 
@@ -92,10 +104,11 @@ def held(docs: Array, others: Array, size: int) -> NDArray[np.bool_]:
     """Which of `docs` stand in `others`."""
     if len(docs) * _LONGER < len(others):
         return _place(docs, others)[1]
-    with scratch(size) as place:
-        place.marks[others] = True
-        found: Array = place.marks[docs]
-        place.marks[others] = False
+    scratch = borrow(size)
+    scratch.marks[others] = True
+    found: Array = scratch.marks[docs]
+    scratch.marks[others] = False
+    give_back(scratch)
     return found
 
 
@@ -109,33 +122,34 @@ def _place(docs: Array, others: Array) -> tuple[Array, Array]:
     """Where each of `docs` would stand in `others`, and whether it stands there."""
     if not len(others):
         return np.zeros(len(docs), np.int64), np.zeros(len(docs), bool)
-    places = np.searchsorted(others, docs)
+    places = others.searchsorted(docs)
     places[places == len(others)] = 0
     return places, others[places] == docs
 
 
 def values_at(docs: Array, match: Match, size: int) -> Array:
     """The score of each of `docs` in a match, 0 where it is not there."""
-    with scratch(size) as place:
-        found = match if len(match.docs) <= len(docs) * _LONGER else looked_up(docs, match)
-        place.scores[found.docs] = found.scores
-        scores: Array = place.scores[docs]
-        place.scores[found.docs] = 0
+    found = match if len(match.docs) <= len(docs) * _LONGER else looked_up(docs, match)
+    scratch = borrow(size)
+    scratch.scores[found.docs] = found.scores
+    scores: Array = scratch.scores[docs]
+    scratch.scores[found.docs] = 0
+    give_back(scratch)
     return scores
 
 
 def both(few: Match, many: Match, size: int) -> Match:
     """The documents of two matches, with the sum of their scores."""
+    if len(few.docs) * _LONGER < len(many.docs):
+        places, found = _place(few.docs, many.docs)
+        return Match(few.docs[found], few.scores[found] + many.scores[places[found]])
     kept = held(few.docs, many.docs, size)
     docs = few.docs[kept]
     return Match(docs, few.scores[kept] + values_at(docs, many, size))
 
 
-def where(match: Match, docs: Array, size: int, *, present: bool) -> Match:
-    """The part of a match that stands in `docs`, or that does not."""
-    kept = held(match.docs, docs, size)
-    if not present:
-        kept = ~kept
+def chosen(match: Match, kept: NDArray[np.bool_]) -> Match:
+    """The part of a match that a mask over its documents keeps."""
     return match if kept.all() else Match(match.docs[kept], match.scores[kept])
 
 

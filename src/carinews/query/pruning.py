@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.query.matches import Match, looked_up, scratch, union
+from carinews.query.matches import NO_MATCH, Match, borrow, count_of_any, give_back, looked_up, spread, union
 from carinews.query.scoring import coverage
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _NEARLY_AS_LONG = 4  # a list not so many times as long as that of the candidate
 
 
 class Part(NamedTuple):
-    """A part of a query in one segment: its match, and its weight in the coverage."""
+    """A part of a query: its match, and its weight in the coverage."""
 
     match: Match
     weight: float
@@ -42,16 +42,38 @@ def summed(parts: Sequence[Part], total: float, size: int) -> Match:
 
     A total of 0 stands for no coverage: the scores are merely added.
     """
-    return _summed(parts, range(len(parts)), total, size)
+    if not parts:
+        return NO_MATCH
+    if len(parts) == 1 and total in (0, parts[0].weight):
+        return parts[0].match
+    docs = np.concatenate([part.match.docs for part in parts])
+    found, scratch = spread(docs, size), borrow(size)
+    np.add.at(scratch.scores, docs, np.concatenate([part.match.scores for part in parts]))
+    scores = scratch.scores[found]
+    scratch.scores[found] = 0
+    if total:
+        weights = np.array([part.weight for part in parts], np.float32)
+        np.add.at(scratch.weights, docs, weights.repeat([len(part.match.docs) for part in parts]))
+        scores *= coverage(scratch.weights[found], total)
+        scratch.weights[found] = 0
+    give_back(scratch)
+    return Match(found, scores)
 
 
-def best_of(parts: Sequence[Part], total: float, size: int, most: int, floor: float) -> Match:
-    """The part of `summed` that may be among the `most` best of an index, in one segment of `size` documents.
+def best_of(parts: Sequence[Part], total: float, size: int, most: int) -> tuple[Match, int]:
+    """The part of `summed` that may be among the `most` best, and how many documents there are in all.
 
-    Every document is there whose score is one of the `most` best of this segment and not below `floor`.
+    Every document is there whose score is one of the `most` best.
     """
-    if sum(len(part.match.docs) for part in parts) < _WORTH_IT:
-        return summed(parts, total, size)
+    lists = [part.match.docs for part in parts]
+    if sum(map(len, lists)) >= _WORTH_IT and (found := _without_the_weak(parts, total, size, most)) is not None:
+        return found, count_of_any(lists, size)
+    found = summed(parts, total, size)
+    return found, len(found.docs)
+
+
+def _without_the_weak(parts: Sequence[Part], total: float, size: int, most: int) -> Match | None:
+    """What the best parts find, where what is in the others alone cannot be among the best; None where it can."""
     bounds = [float(part.match.scores.max(initial=0)) for part in parts]
     order = sorted(range(len(parts)), key=bounds.__getitem__, reverse=True)
     lengths = [len(parts[number].match.docs) for number in order]
@@ -60,11 +82,10 @@ def best_of(parts: Sequence[Part], total: float, size: int, most: int, floor: fl
         if min(lengths[count:]) < _NEARLY_AS_LONG * max(lengths[:count]):
             continue
         found = _summed(parts, taken, total, size)
-        reached = max(floor, nth_best(found.scores, most))
         rest = coverage(sum(parts[number].weight for number in left), total)
-        if sum(bounds[number] for number in left) * rest * _SLACK < reached:
+        if sum(bounds[number] for number in left) * rest * _SLACK < nth_best(found.scores, most):
             return found
-    return summed(parts, total, size)
+    return None
 
 
 def nth_best(scores: Array, most: int) -> float:
@@ -76,16 +97,16 @@ def nth_best(scores: Array, most: int) -> float:
 
 def _summed(parts: Sequence[Part], taken: Collection[int], total: float, size: int) -> Match:
     """The documents of the parts that are taken, with what all parts give them."""
-    docs = union([parts[number].match.docs for number in taken], size)
-    with scratch(size) as place:
-        for number, (match, weight) in enumerate(parts):
-            found = match if number in taken else looked_up(docs, match)
-            np.add.at(place.scores, found.docs, found.scores)  # a document stands once in each
-            if total:
-                np.add.at(place.weights, found.docs, np.float32(weight))
-        scores = place.scores[docs]
-        place.scores[docs] = 0
+    docs, scratch = union([parts[number].match.docs for number in taken], size), borrow(size)
+    for number, (match, weight) in enumerate(parts):
+        found = match if number in taken else looked_up(docs, match)
+        np.add.at(scratch.scores, found.docs, found.scores)  # a document stands once in each
         if total:
-            scores *= coverage(place.weights[docs], total)
-            place.weights[docs] = 0
+            np.add.at(scratch.weights, found.docs, np.float32(weight))
+    scores = scratch.scores[docs]
+    scratch.scores[docs] = 0
+    if total:
+        scores *= coverage(scratch.weights[docs], total)
+        scratch.weights[docs] = 0
+    give_back(scratch)
     return Match(docs, scores)

@@ -52,7 +52,7 @@ class Spans(NamedTuple):
 
 
 def spans_of(node: Node, places: Callable[[Single], tuple[Array, Array]]) -> Spans:
-    """The spans of a node in one segment. `places` gives documents and positions of a leaf that is no phrase.
+    """The spans of a node. `places` gives documents and positions of a leaf that is no phrase.
 
     Raises QuerySyntaxError for a node that stands nowhere, such as a date.
     """

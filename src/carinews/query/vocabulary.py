@@ -17,7 +17,7 @@ from carinews.query.matches import distinct
 from carinews.query.tree import Fuzzy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -42,24 +42,20 @@ class Vocabulary:
         """How many documents there are."""
         return self._reader.document_count
 
-    def documents(self, form: str, among: Sequence[NDArray[np.bool_]] | None = None) -> int:
-        """How many documents hold a written form; with `among`, a mask a segment, how many of these."""
+    def documents(self, form: str, among: NDArray[np.bool_] | None = None) -> int:
+        """How many documents hold a written form; with `among`, a mask over all documents, how many of these."""
         count = 0
-        for number, segment in enumerate(self._reader.segments):
+        for start, segment in zip(self._reader.starts, self._reader.segments, strict=False):
             terms = [term for shape in self._reader.lexicon.shapes(form) if (term := segment.term(shape)) is not None]
             if terms:
                 lists = [segment.postings(term)[0] for term in terms]
                 docs = lists[0] if len(lists) == 1 else distinct(np.concatenate(lists))  # Serang and serang in one
-                count += len(docs) if among is None else int(among[number][docs].sum())
+                count += len(docs) if among is None else int(among[start:][docs].sum())
         return count
 
     def family(self, stem: str) -> int:
         """How many documents hold a form of a stem, at most: one that holds two forms is counted twice."""
-        return sum(
-            len(segment.postings(term)[0])
-            for segment in self._reader.segments
-            for term in segment.family(stem).tolist()
-        )
+        return sum(len(segment.postings(term)[0]) for segment in self._reader.segments for term in segment.family(stem))
 
     def relatives(self, form: str) -> int:
         """How many documents hold a form of a written form's family, counted in the same way."""
@@ -80,8 +76,8 @@ class Vocabulary:
         counted = self._counted(self._frequent(prefix, _LOOKED_AT * most))
         return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:most]
 
-    def beginning_among(self, prefix: str, most: int, among: Sequence[NDArray[np.bool_]]) -> list[tuple[str, int]]:
-        """The same for some documents alone (a mask a segment): those first that mark these out from all others.
+    def beginning_among(self, prefix: str, most: int, among: NDArray[np.bool_]) -> list[tuple[str, int]]:
+        """The same for some documents alone (a mask): those first that mark these out from all others.
 
         That is, by how many of them hold a form, times its idf: `gempa s` is `gempa sulawesi`, not `gempa sebagai`.
         """
@@ -97,9 +93,9 @@ class Vocabulary:
         found = self._names(prefix)
         for segment in self._reader.segments:
             start, stop = prefix_range(segment.terms, prefix)
-            ends = segment.array("posting_ends")[max(0, start - 1) : stop].astype(np.int64)
-            each = np.diff(ends) if start else np.diff(ends, prepend=0)
-            found |= _forms(segment, start + _largest(each, most))
+            numbers, ends = segment.terms.order[start:stop].astype(np.int64), segment.array("posting_ends")
+            each = ends[numbers] - np.where(numbers, ends[numbers - 1], 0)
+            found |= _forms(segment, numbers[_largest(each, most)])
         return found
 
     def _names(self, prefix: str) -> set[str]:

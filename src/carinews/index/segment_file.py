@@ -1,0 +1,150 @@
+"""The file of a segment: named arrays behind a table of contents, each page with its checksum.
+
+A line of JSON (the table of contents), the CRC-32 of every page of 64 KiB, then the arrays, each beginning at
+a multiple of 64 bytes. What the arrays mean stands in `segment.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from carinews.errors import IndexCorrupt
+from carinews.index.manifest import SegmentRecord
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from carinews.index.storage import Folder
+
+    Array = NDArray[Any]
+
+_PAGE = 1 << 16
+_ALIGNMENT = 64
+
+
+def write_segment(folder: Folder, name: str, documents: int, arrays: dict[str, Array]) -> SegmentRecord:
+    """Write arrays as a segment file, with the checksum of each page before them. Raises OSError."""
+    offset, places, chunks = 0, {}, []
+    for label, array in arrays.items():
+        gap = -offset % _ALIGNMENT
+        chunks += [memoryview(bytes(gap)), np.ascontiguousarray(array).view(np.uint8).data]
+        places[label] = (array.dtype.str, offset + gap, len(array))
+        offset += gap + array.nbytes
+    pages = _checksums(chunks)
+    head = json.dumps({"documents": documents, "arrays": places, "pages": len(pages)}).encode() + b"\n"
+    head = head[:-1] + b" " * (-(len(head) + pages.nbytes) % _ALIGNMENT) + b"\n" + pages.tobytes()
+    return SegmentRecord(folder.write(name, [head, *chunks]), hashlib.sha256(head).hexdigest(), documents)
+
+
+def _checksums(chunks: list[memoryview]) -> Array:
+    """The CRC-32 of each page of some chunks, one behind the other; they are not copied."""
+    found, checksum, filled = [], 0, 0
+    for chunk in chunks:
+        at = 0
+        while at < len(chunk):
+            part = chunk[at : at + _PAGE - filled]
+            checksum, filled, at = zlib.crc32(part, checksum), filled + len(part), at + len(part)
+            if filled == _PAGE:
+                found.append(checksum)
+                checksum = filled = 0
+    return np.array([*found, checksum] if filled else found, np.uint32)
+
+
+class SegmentFile:
+    """A segment file, mapped into memory; a page is checked against its checksum when first read.
+
+    Raises IndexCorrupt where the file is missing, of another size, or holds other bytes.
+    """
+
+    def __init__(self, path: Path, record: SegmentRecord) -> None:
+        self.path = path
+        try:
+            with open(path, "rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
+            raise self._corrupt(f"cannot be read ({error})") from error
+        if len(self._map) != record.file.size:
+            raise self._corrupt(f"holds {len(self._map)} bytes, not {record.file.size}")
+        self._read_head(record)
+
+    def _read_head(self, record: SegmentRecord) -> None:
+        line_end = self._map.find(b"\n") + 1
+        try:
+            head = json.loads(self._map[:line_end])
+            self._data_start = line_end + 4 * head["pages"]
+            digest = hashlib.sha256(self._map[: self._data_start]).hexdigest()
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            raise self._corrupt("its table of contents cannot be read") from None
+        if digest != record.head:
+            raise self._corrupt("its table of contents is not what was written")
+        try:
+            self._checksums = np.frombuffer(self._map, np.uint32, head["pages"], line_end)
+            self._data = memoryview(self._map)[self._data_start :]
+            self._checked = bytearray(-(-len(self._data) // _PAGE))
+            self._arrays = {name: self._place(*place) for name, place in head["arrays"].items()}
+            self.documents: int = head["documents"]
+            counts = len(self._checksums), self.documents, self._data_start % _ALIGNMENT
+            if counts != (len(self._checked), record.documents, 0):
+                raise ValueError("its parts do not fit together")
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+            raise self._corrupt("its table of contents makes no sense") from None
+
+    def _place(self, dtype: str, offset: int, count: int) -> tuple[str, int, int]:
+        """Where an array lies. Raises ValueError where it is none of numbers within the file."""
+        size = np.dtype(dtype).itemsize
+        lies_well = type(offset) is type(count) is int and min(offset, count) >= 0 and not offset % _ALIGNMENT
+        if np.dtype(dtype).kind not in "iu" or not lies_well or offset + count * size > len(self._data):
+            raise ValueError("no array of this file")
+        return dtype, offset, count
+
+    def column(self, name: str) -> Column:
+        """One of the arrays, read slice by slice."""
+        try:
+            dtype, offset, count = self._arrays[name]
+        except KeyError:
+            raise self._corrupt(f"it has no array {name!r}") from None
+        return Column(self, np.frombuffer(self._map, dtype, count, self._data_start + offset), offset)
+
+    def whole(self, name: str) -> Array:
+        """One of the arrays, all of it."""
+        return self.column(name)[:]
+
+    def check(self, start: int, stop: int) -> None:
+        """Vouch for the bytes from `start` to `stop` of the data, page by page, each once."""
+        for page in range(start // _PAGE, -(-stop // _PAGE)):
+            if not self._checked[page]:
+                if zlib.crc32(self._data[page * _PAGE : (page + 1) * _PAGE]) != self._checksums[page]:
+                    raise self._corrupt(f"page {page} is not what was written")
+                self._checked[page] = 1
+
+    def _corrupt(self, what: str) -> IndexCorrupt:
+        return IndexCorrupt(f"{self.path}: {what}; make the index again with 'carinews rebuild'")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An array of a segment: slicing it checks the pages that the slice lies on."""
+
+    file: SegmentFile
+    values: Array
+    offset: int
+
+    def __getitem__(self, place: slice) -> Array:
+        start, stop, _ = place.indices(len(self.values))
+        return self.read(start, stop)
+
+    def read(self, start: int, stop: int) -> Array:
+        """The slice from `start` to `stop`, both within the array."""
+        size = self.values.itemsize
+        if stop > start:
+            self.file.check(self.offset + start * size, self.offset + stop * size)
+        return self.values[start:stop]
