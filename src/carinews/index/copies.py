@@ -32,17 +32,17 @@ LEAST_WORDS = 50
 LEAST_SHARED = 0.4
 """Of all threes of words. An article that takes up a short one and tells much more is another article."""
 
-SAME_LEAD = 0.4
-"""Of the threes of words that two articles begin with: a follow-up has news to tell there."""
+ALIKE = 1.3
+"""What two articles share of the threes of words that they begin with, and how much of the shorter is in the longer,
+added. A follow-up repeats an older article, all of it at times, but begins with news: of the real pairs between
+1.2 and 1.3 half are copies, of those above nine in ten."""
 
-SHARED_WITHOUT_LEAD = 0.8
-"""Of all threes of words, where the leads are not the same: first paragraphs are cut, too, or put before."""
+NEARLY_ALL = 0.8
+"""So much shared is enough whatever they begin with: first paragraphs are cut, too, or put before."""
 
-CONTAINED = 0.8
-"""Of the shorter one's threes of words, where the two were printed within a day or one has no date."""
-
-CONTAINED_LATER = 0.95
-"""Where more time lies between: what returns day after day, such as opening hours, changes its numbers at least."""
+UNCHANGED = 0.95
+"""How much of the shorter must be in the longer where they were printed a day or more apart: what returns day after
+day, such as opening hours, changes its numbers at least."""
 
 _DAY = 24 * 3600
 _BAND = 3
@@ -149,8 +149,8 @@ def _are_copies(texts: _Texts, first: Array, second: Array) -> Array:
     dates = texts.dates[first], texts.dates[second]
     undated = (dates[0] == UNDATED) | (dates[1] == UNDATED)
     soon = undated | (np.abs(dates[0] - np.where(undated, dates[0], dates[1])) < _DAY)
-    told_alike = common >= np.where(lead >= SAME_LEAD, LEAST_SHARED, SHARED_WITHOUT_LEAD)
-    result: Array = told_alike & (contained >= np.where(soon, CONTAINED, CONTAINED_LATER))
+    enough = (contained + lead >= ALIKE) | (common >= NEARLY_ALL)
+    result: Array = (common >= LEAST_SHARED) & np.where(soon, enough, contained >= UNCHANGED)
     return result
 
 
