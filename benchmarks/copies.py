@@ -18,7 +18,7 @@ What is no copy is partly real and partly made:
 told otherwise   (real) the same event by another outlet: two headlines of a day that share half of their words,
                  bodies that share less than a quarter of their runs of five words; of these, those that share most
 follow-up        (made) news of another article, then a third of an older one, or more, up to all of it
-formulaic        (real) two days' weather, gold, air, horoscopes, opening hours: the same kind of headline, another day
+formulaic        (real) the weather, gold, air, horoscopes, opening hours of one day and of the next that there is
 numbers changed  (made) a short article with many numbers, the next day, all its numbers and days other ones
 
 Each pair is made of articles of its own, and all are put in one index. A pair counts as found where the one is among
@@ -36,7 +36,7 @@ import time
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -238,13 +238,14 @@ def follow_ups(chance: random.Random, articles: Sequence[Article], most: int) ->
 
 
 def formulaic(chance: random.Random, articles: Sequence[Article], most: int) -> list[Pair]:
-    """Articles with the same kind of headline, of different days."""
+    """Articles with the same kind of headline, of one day and of the next that has one."""
     pairs = []
     for pattern in FORMULAIC:
         kind = [one for one in articles if one.published and re.search(pattern, one.title, re.IGNORECASE)]
-        both = [pair for pair in combinations(kind, 2) if pair[0].published.date() != pair[1].published.date()]  # type: ignore[union-attr]
-        pairs += chance.sample(both, min(len(both), -(-most // len(FORMULAIC))))
-    return pairs
+        by_day = sorted({one.published.date(): one for one in kind if one.published}.items())
+        both = [(one, other) for (_, one), (_, other) in pairwise(by_day)]
+        pairs += chance.sample(both, min(len(both), most // 4))
+    return chance.sample(pairs, min(len(pairs), most))
 
 
 def numbers_changed(chance: random.Random, articles: Sequence[Article], most: int) -> list[Pair]:

@@ -281,7 +281,7 @@ class Index:
         if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine tells what is alike")
         tree = telling(article, Vocabulary(now.engine.reader), now.analyzer)
-        same = {article_id, *(copy.id for copy in now.hits.copies(article_id))}
+        same = {article_id, *(copy.id for copy in now.engine.copies(article_id))}
         answer = now.engine.answer(Question(tree, limit + 1, filters=filters or Filters(), copies="best"))
         others = [found for found in answer.found if found.article.id not in same]
         itself = len(others) < len(answer.found)
@@ -326,7 +326,7 @@ class Index:
         """
         now = self._now
         now.known(article_id)
-        return now.hits.copies(article_id)
+        return now.engine.copies(article_id)
 
     def explain(
         self,

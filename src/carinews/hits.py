@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from carinews.model import Article, Copy, Hit, RelatedHit
+from carinews.model import Article, Hit, RelatedHit
 from carinews.query.marks import highlights, markers
 from carinews.query.snippets import snippets
 
@@ -58,12 +58,8 @@ class HitMaker:
             highlights(in_title),
             snippets("body", article.body, in_body, wanted["body"].weights, passages) if passages else (),
             self.related(article),
-            self.copies(article.id),
+            self._engine.copies(article.id),
         )
-
-    def copies(self, article_id: str) -> tuple[Copy, ...]:
-        """The other articles that print the same story as one does."""
-        return tuple(Copy(one.id, one.title, one.source, one.published) for one in self._engine.copies(article_id))
 
     def _followed(self, title: str) -> _Told | None:
         """The document that tells a story, remembered: to read it takes 100 µs, and a Tempo page points at six."""

@@ -15,7 +15,7 @@ from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
 from carinews.index.stories import title_key
-from carinews.model import FormCount
+from carinews.model import Copy, FormCount
 from carinews.query.execute import Execution
 from carinews.query.explain import Explanation, explain
 from carinews.query.leaves import Leaves
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _AT_ONCE = 1_000
+_REMEMBERED = 10_000
 
 
 class Ranking(NamedTuple):
@@ -51,6 +52,7 @@ class LocalEngine:
 
     def __init__(self, path: str | os.PathLike[str], reader: IndexReader | None = None) -> None:
         self._reader = reader or IndexReader(path)
+        self._told: dict[int, tuple[Copy, ...]] = {}
 
     def refreshed(self) -> LocalEngine:
         """An engine of the generation that is current now: this one, where nothing was committed since."""
@@ -156,9 +158,18 @@ class LocalEngine:
             return explain(execution, doc)
         return None
 
-    def copies(self, article_id: str) -> tuple[Article, ...]:
-        found = (doc for other in self._folding.others(key(article_id)) for doc in self._reader.find("id", other))
-        return tuple(to_article(self._reader.stored(doc)) for doc in found)
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        return tuple(copy for other in self._folding.others(key(article_id)) for copy in self._copies_with(other))
+
+    def _copies_with(self, wanted: int) -> tuple[Copy, ...]:
+        """What is told of the document with this key; remembered, for it is told of every other of its group."""
+        told = self._told.get(wanted)
+        if told is None:
+            found = (to_article(self._reader.stored(doc)) for doc in self._reader.find("id", wanted))
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            told = self._told[wanted] = tuple(Copy(one.id, one.title, one.source, one.published) for one in found)
+        return told
 
     def family(self, stem: str) -> tuple[FormCount, ...]:
         """All written forms of a stem, with their counts in live documents, the most frequent first."""

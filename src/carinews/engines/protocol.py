@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from carinews.analysis.analyzer import Analyzer
-    from carinews.model import Article
+    from carinews.model import Article, Copy
     from carinews.query.marks import Evidence
     from carinews.query.tree import Node
 
@@ -94,7 +94,7 @@ class Engine(Protocol):
     def get(self, article_id: str) -> Article | None:
         """The document with a public id."""
 
-    def copies(self, article_id: str) -> tuple[Article, ...]:
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
         """The other documents that print the same story as one does, the first published first."""
 
     def titled(self, title: str) -> Article | None:

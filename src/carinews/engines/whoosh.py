@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from carinews.engines.protocol import Facets, Question, Sort
-    from carinews.model import Article, Filters
+    from carinews.model import Article, Copy, Filters
     from carinews.query.marks import Evidence
     from carinews.query.tree import Leaf, Node, Single
 
@@ -122,7 +122,7 @@ class WhooshEngine:
         found = self._searcher.document(id=article_id)
         return self._article(found) if found else None
 
-    def copies(self, article_id: str) -> tuple[Article, ...]:
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
         """None: this engine does not look for them."""
         return ()
 

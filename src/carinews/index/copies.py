@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LEAST_WORDS = 50
 """A body of fewer words says too little: of some sites nothing is there but what stands below every article."""
 
-LEAST_SHARED = 0.4
+LEAST_SHARED = 0.45
 """Of all threes of words. An article that takes up a short one and tells much more is another article."""
 
 ALIKE = 1.3
