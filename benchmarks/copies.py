@@ -8,7 +8,7 @@ as it is         nothing else
 edited           3 % of the words exchanged, left out or doubled
 end cut          a fifth to a half of the text, from the end
 start cut        a tenth to a quarter of the text, from the start
-end added        one to three paragraphs of boilerplate and of another article
+end added        three lines of boilerplate and two paragraphs of another article
 start added      a paragraph before it
 much             edited, the end cut by a fifth, boilerplate added
 days later       as it is, two to five days later
