@@ -22,7 +22,9 @@ carinews search 'gempa -lombok tanggal:2018' -n 1 --explain
 carinews search gempa --histogram --passages 0 -n 1
 carinews search 'judul:korupsi OR judul:banjir' --all --ids | head -n 3
 carinews search 'warna:merah'; echo "exit code $?"
+carinews search 'warna:merah' --json 2>&1 | head -c 110
 carinews search 'gempa "palu' --csv -n 1
+carinews related wartakala-20180813-gempa-lombok-korban-tewas-lebih-dari-400-orang-ratusan-ribu-6eb0f9 -n 1
 carinews words menyelidiki
 CARINEWS_LANG=id carinews search 'gempa palu' -n 1 --sort newest
 carinews serch gempa

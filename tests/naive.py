@@ -13,7 +13,8 @@ from fnmatch import fnmatchcase
 from functools import cache
 from math import inf, log, sqrt
 
-from carinews.index.segment import TITLE_GAP
+from carinews import Article
+from carinews.index.segment import TITLE_GAP, key
 from carinews.query.tree import (
     And,
     Apart,
@@ -52,7 +53,7 @@ from carinews.query.tree import (
 )
 from support import Document
 
-K1, B, TITLE = 1.2, 0.75, 3
+K1, B, TITLE = 0.75, 0.75, 3
 
 
 class Naive:
@@ -65,9 +66,36 @@ class Naive:
         self._frequencies: dict[Leaf, int] = {}
 
     def answer(self, tree: Node) -> dict[str, float]:
-        """The score of every document that matches, by id."""
-        scores = {document.article.id: self.score(tree, document) for document in self.documents}
-        return {name: score for name, score in scores.items() if score is not None}
+        """The score of every document that matches, by id; the best thirty gain where words stand near one another."""
+        scored = [(self.score(tree, document), document) for document in self.documents]
+        found = [(score, document) for score, document in scored if score is not None]
+        found.sort(key=lambda one: (-one[0], *_newest_first(one[1].article)))
+        gains = [self.nearness(tree, document) for _, document in found[:30]] + [0.0] * len(found)
+        return {one.article.id: score + gain for (score, one), gain in zip(found, gains, strict=False)}
+
+    def nearness(self, node: Node, document: Document) -> float:
+        """What a document gains: each occurrence of a word is compared with each of another."""
+        match node:
+            case Recent(inner, half_life, now):
+                return self.nearness(inner, document) * _freshness(document, half_life, now)
+            case Filtered(inner) | Without(inner) | Prefer(inner):
+                return self.nearness(inner, document)
+            case Ranked(parts):
+                words = [part for part in parts if isinstance(part, Word)]
+                pairs = [(one, other) for at, one in enumerate(words) for other in words[at + 1 : at + 3]]
+                return sum(
+                    0.25
+                    * (self._weight(one) + self._weight(other))
+                    * (K1 + 1)
+                    * self._nearness_of(one.family, other.family, document)
+                    for one, other in pairs
+                )
+        return 0.0
+
+    def _nearness_of(self, one: Leaf, other: Leaf, document: Document) -> float:
+        gaps = [abs(a - b) for a in _places(one, document) for b in _places(other, document)]
+        near = sum(1 / gap for gap in gaps if 0 < gap <= 8)
+        return near / (near + self._norm(document))
 
     def score(self, node: Node, document: Document) -> float | None:
         """The score of one document, or None where it does not match."""
@@ -107,9 +135,8 @@ class Naive:
             case Category(name, value):
                 return 0.0 if holds(getattr(document.article, name) or "", value) else None
             case Recent(inner, half_life, now):
-                score, published = self.score(inner, document), document.article.published
-                age = max(0, now - int(published.timestamp())) if published else inf
-                return None if score is None else score * (1 + 0.5 ** (age / half_life))
+                score = self.score(inner, document)
+                return None if score is None else score * _freshness(document, half_life, now)
             case Everything():
                 return 0.0
             case Nothing():
@@ -125,14 +152,16 @@ class Naive:
         tf = self._tf(leaf, document)
         if not tf:
             return None
+        return self._idf(leaf) * leaf.boost * tf * (K1 + 1) / (tf + self._norm(document))
+
+    def _norm(self, document: Document) -> float:
         length = self.average if document.derived else document.length
-        norm = K1 * (1 - B + B * length / self.average)
-        return self._idf(leaf) * leaf.boost * tf * (K1 + 1) / (tf + norm)
+        return K1 * (1 - B + B * length / self.average)
 
     def _weight(self, node: Node) -> float:
         """What a part weighs in the coverage."""
         if isinstance(node, Word):
-            return self._idf(node.family)
+            return self._idf(node.family) * node.form.boost
         if isinstance(node, Prefer):
             return self._weight(node.node)
         return max(map(self._idf, leaves(node, wanted_only=True)), default=0.0) or 1e-6
@@ -161,6 +190,30 @@ class Naive:
             if means(leaf, form, stem):
                 found[form] = found.get(form, 0) + _times(place, document)
         return sum(min(times, 255) if leaf.scope == "text" else times for times in found.values())
+
+
+def _newest_first(article: Article) -> tuple[float, int]:
+    """How documents of one score are ordered."""
+    return (-article.published.timestamp() if article.published else inf), key(article.id)
+
+
+def _freshness(document: Document, half_life: int, now: int) -> float:
+    published = document.article.published
+    return 1 + 0.5 ** (max(0, now - int(published.timestamp())) / half_life) if published else 1.0
+
+
+def _places(leaf: Leaf, document: Document) -> set[int]:
+    """Where a leaf stands; phrases do not count."""
+    if isinstance(leaf, Synonyms):
+        return {place for part in leaf.parts for place in _places(part, document)}
+    if isinstance(leaf, Phrase):
+        return set()
+    return {
+        place
+        for place, form, stem in document.tokens
+        if means(leaf, form, stem)
+        and (leaf.scope == "text" or (place < document.title_length) == (leaf.scope == "title"))
+    }
 
 
 def means(leaf: Leaf, form: str, stem: str) -> bool:

@@ -29,8 +29,11 @@ class CorpusError(CarinewsError):
     """One input cannot be used: the rest of the corpus goes on without it.
 
     `path` is the file as it was named to us, `line` the 1-based line, or None where the
-    whole file is meant. The message reads `path:line: reason`.
+    whole file is meant. The message reads `path:line: reason`. Where nothing of a corpus could be
+    used, `others` are the errors of its other inputs.
     """
+
+    others: tuple[CorpusError, ...] = ()
 
     def __init__(self, path: str, line: int | None, reason: str) -> None:
         place = path if line is None else f"{path}:{line}"

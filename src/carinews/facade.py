@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from carinews.analysis.lexicon import Lexicon
 from carinews.engines.local import LocalEngine
-from carinews.engines.protocol import COPIES, SORTS, Question
+from carinews.engines.protocol import COPIES, NO_FILTERS, SORTS, Question
 from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
 from carinews.hits import HitMaker
 from carinews.model import Article, Copy, Filters, RelatedHit, SearchResult, Suggestion, Values, WordFamily, aware
@@ -22,6 +22,7 @@ from carinews.query.likeness import telling
 from carinews.query.spelling import FEW, corrected
 from carinews.query.tree import Dated, Filtered, Not, Nothing, Recent
 from carinews.query.vocabulary import Vocabulary
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +60,7 @@ class _Generation:
     def known(self, article_id: str) -> Article:
         article = self.engine.get(article_id)
         if article is None:
-            raise CarinewsError(f"there is no article with the id {article_id!r} in this index")
+            raise CarinewsError(Message("there is no article with the id {id!r} in this index", id=article_id))
         return article
 
     def likelier(self, text: str, question: Question, total: int) -> str | None:
@@ -333,18 +334,21 @@ class Index:
         query: str | Any,
         article_id: str,
         *,
+        filters: Filters | None = None,
         recent: timedelta | str | None = None,
         variants: bool = True,
     ) -> Explanation | None:
         """Why an article has its score for a query: parts that sum to it. None where it does not match.
 
-        Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no account.
+        With the `filters` of a search, among whose best it may be. Raises CarinewsError for an unknown id,
+        EngineUnavailable for an engine that keeps no account.
         """
         now = self._now
         now.known(article_id)
         if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine explains its scores")
-        return now.engine.explain(_weighed(now.parse(query, variants=variants).tree, recent), article_id)
+        tree = _weighed(now.parse(query, variants=variants).tree, recent)
+        return now.engine.explain(Question(tree, filters=filters or NO_FILTERS), article_id)
 
     def words(self, word: str) -> WordFamily:
         """The stem of a word, and all written forms of that stem in this index with their counts.
@@ -357,7 +361,7 @@ class Index:
             raise EngineUnavailable("only the local engine counts the forms of a word")
         tokens = now.analyzer(word)
         if not tokens:
-            raise QuerySyntaxError(f"there is no word in {word!r}", word)
+            raise QuerySyntaxError(Message("there is no word in {word!r}", word=word), word)
         return WordFamily(word, tokens[0].stem, now.engine.family(tokens[0].stem))
 
     def stats(self) -> Stats:

@@ -19,6 +19,7 @@ from carinews.index.records import to_record
 from carinews.index.sources import SourceFile, SourceNote
 from carinews.index.storage import Folder
 from carinews.index.writer import IndexWriter
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -99,7 +100,7 @@ def update(
     """
     files = _found(paths)
     if not files:
-        raise CorpusMissing(", ".join(map(str, paths)), None, "no file of a kind that carinews reads is there")
+        raise CorpusMissing(", ".join(map(str, paths)), None, Message("no file of a kind that carinews reads is there"))
     before = _former_sources(index_path) if rebuild else {}
     with IndexWriter(index_path, rebuild=rebuild, lexicon=lexicon, workers=workers) as writer:
         run = _Run(writer, files, reading, _read_notes(before), progress)
@@ -108,7 +109,9 @@ def update(
         run.keep_notes()
         if run.report.refused and not writer.sources:
             writer.cancel()  # nothing could be read: better the index that was than an empty one
-            raise run.report.refused[0]
+            first, *others = run.report.refused
+            first.others = tuple(others)
+            raise first
     run.report.total = writer.document_count
     run.report.left_out = [name for name in before if not _is_below(name, paths) and Path(name).exists()]
     return run.report

@@ -80,6 +80,12 @@ def copy(other: Copy) -> dict[str, Any]:
     return {"id": other.id, "title": other.title, "source": other.source, "published": published}
 
 
+def similar_hit(one: Hit) -> dict[str, Any]:
+    """An article that is like another: what is said of a related story, and its score."""
+    published = one.published.isoformat() if one.published else None
+    return {"id": one.id, "title": one.title, "published": published, "score": round(one.score, 4)}
+
+
 def article(whole: Article) -> dict[str, Any]:
     """A whole article as a `carinews.article/1` document."""
     return {

@@ -177,14 +177,38 @@ def test_show(carinews: Carinews) -> None:
 def test_related(carinews: Carinews) -> None:
     """`related` follows the links to their documents, whole articles and stories known from links alike."""
     article_id = carinews("search", "memanen", "--kind", "article", "--ids").out.split()[0]
-    lines = [line.split("\t") for line in carinews("related", article_id).out.splitlines()]
+    lines = [line.split("\t") for line in carinews("related", article_id, "-n", "0").out.splitlines()]
     assert [(line[0], line[3]) for line in lines] == [
         ("Baca juga", "Harga Rambutan Turun di Pasar Baru"),
         ("Berita terkait", "Jalan ke Desa Rindang Diperbaiki"),
     ]
     assert carinews("show", lines[1][2]).code == 0
-    assert carinews("related", "r2").code == 1
+    assert carinews("related", "r2", "-n", "0").code == 1
     assert carinews("related", "tak-ada").code == 1
+
+
+def test_every_file_is_named_where_none_can_be_used(carinews: Carinews, place: Path) -> None:
+    """Exit code 6; no file hides behind the first, and there is no index of nothing."""
+    (place / "buruk").mkdir()
+    (place / "buruk" / "a.jsonl").write_text("{\n")
+    (place / "buruk" / "b.txt").write_text("")
+    outcome = carinews("index", "buruk")
+    assert outcome.code == 6
+    assert [line.split(":")[1].strip() for line in outcome.err.splitlines()] == ["buruk/a.jsonl", "buruk/b.txt"]
+    assert not (place / "index" / "CURRENT").exists()
+
+
+def test_similar_articles_stand_behind_the_links(carinews: Carinews) -> None:
+    """What no page links to but is alike in its words is named apart; what is linked is not named again."""
+    article_id = carinews("search", "memanen", "--kind", "article", "--ids").out.split()[0]
+    found = json.loads(carinews("related", article_id, "--json").out)
+    assert found["schema"] == "carinews.related/1"
+    assert [story["id"] for story in found["related"]][:1] == ["r1"]
+    assert "r1" not in [story["id"] for story in found["similar"]]
+    (line,) = carinews("related", "r2", "-n", "1").out.splitlines()
+    assert line == "Similar\t2019-03-05T07:00:00+07:00\tr1\tHarga Rambutan Turun di Pasar Baru"
+    (similar,) = json.loads(carinews("related", "r2", "-n", "1", "--json").out)["similar"]
+    assert set(similar) == {"id", "title", "published", "score"}
 
 
 def test_stats(carinews: Carinews) -> None:
@@ -193,6 +217,13 @@ def test_stats(carinews: Carinews) -> None:
     found = {name: counted[name] for name in ("documents", "articles", "related", "undated")}
     assert found == {"documents": 5, "articles": 4, "related": 1, "undated": 2}
     assert "articles     4" in carinews("stats").out
+
+
+def test_the_dates_of_stats_are_western_indonesian(carinews: Carinews) -> None:
+    """A midnight there is the day before in UTC: the day is told as people there call it, and the zone is named."""
+    assert "5 Mar 2019 to 2 Jan 2020 (WIB); 1 undated" in carinews("stats", "--corpus", "corpus/berita.jsonl").out
+    counted = json.loads(carinews("stats", "--json").out)
+    assert (counted["oldest"], counted["newest"]) == ("2019-03-05T07:00:00+07:00", "2020-01-02T00:00:00+07:00")
 
 
 def test_help_and_version(carinews: Carinews) -> None:

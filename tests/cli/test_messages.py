@@ -6,20 +6,28 @@ import ast
 import json
 import string
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 from tests.cli.conftest import Outcome
 
 from carinews.cli import COMMANDS, cli
+from carinews.cli.articles import EDGES
 from carinews.cli.indonesian import HELP, SENTENCES
 from carinews.cli.messages import MONTHS, counted, language, plural, text
+from carinews.cli.parse import parts
+from carinews.cli.usage import COMPLAINTS, WORDS_OF_HELP
 from carinews.engines.protocol import FACETS, PERIODS
+from carinews.model import Article, DateCertainty, Link, RelatedStory
 from carinews.query.tree import SCOPES
 
 Carinews = Callable[..., Outcome]
 SOURCE = Path(__file__).parents[2] / "src" / "carinews"
+CERTAINTIES = set(get_args(DateCertainty)) - {"unknown"}
+"""How sure a date is, where there is one."""
 SAYING = {"Message", "text", "say", "note", "_warn", "_joined"}
 
 
@@ -50,7 +58,17 @@ def expected() -> set[str]:
         param.help for command in commands().values() for param in command.params if isinstance(param, click.Option)
     }
     names = {*SCOPES, *FACETS, *PERIODS, *(about for _, about in COMMANDS.values())}
-    return said_in_the_source() | {one for one in helps if one} | names
+    clicks = {*COMPLAINTS, *WORDS_OF_HELP}
+    parts = {name for name, _ in every_part()} - {kind.lower() for kind in EDGES.values()}
+    return said_in_the_source() | {one for one in helps if one} | names | clicks | parts | CERTAINTIES
+
+
+def every_part() -> list[tuple[str, str]]:
+    """The parts of an article of which everything is known."""
+    story = RelatedStory("baca_juga", "Lain")
+    texts = {name: name for name in ("id", "title", "body", "url", "source", "section", "city", "author", "caption")}
+    known = {"published": datetime(2019, 3, 4, tzinfo=UTC), "age": "3 hari lalu", "kind": "related"}
+    return parts(Article(**texts, **known, credits=("A",), links=(Link("a", "b"),), related=(story,)))  # type: ignore[arg-type]
 
 
 def test_every_sentence_is_in_the_table_and_none_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +76,7 @@ def test_every_sentence_is_in_the_table_and_none_is_left_over(monkeypatch: pytes
     monkeypatch.setenv("CARINEWS_LANG", "en")
     assert expected() - set(SENTENCES) == set()
     assert set(SENTENCES) - expected() == set()
-    assert set(HELP) == set(COMMANDS)
+    assert set(HELP) == {"carinews", *COMMANDS}
 
 
 @pytest.mark.parametrize("english", sorted(SENTENCES))
@@ -103,7 +121,7 @@ def test_carinews_toml_names_the_language(carinews: Carinews, place: Path, monke
     assert carinews("search", "zzzz").err == "No hits for 'zzzz'.\n"
 
 
-def test_a_search_in_indonesian(carinews: Carinews, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_in_indonesian(carinews: Carinews, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Notes, warnings, refusals, explanations, dates and help are Indonesian; JSON stays as it is promised."""
     monkeypatch.setenv("CARINEWS_LANG", "id")
     assert "belum ada indeks di index: dibuat dari corpus" in carinews("search", "harga").err
@@ -117,6 +135,15 @@ def test_a_search_in_indonesian(carinews: Carinews, monkeypatch: pytest.MonkeyPa
     assert "Cara menulis kueri" in carinews("help", "query").out
     assert "5 Mar 2019" in carinews("show", "r1").out
     assert "Hasil berperingkat" in carinews("--help").out
+    (place / "rusak.csv").write_text("nama;isi\nx;y\n")
+    assert carinews("parse", "rusak.csv").err == (
+        "carinews: rusak.csv:1: tidak ada kolom bernama 'title'; baris pertama harus menyebut nama kolom; "
+        "bagiannya bernama isi, nama: sebutkan nama judulnya dengan --field title=NAMA\n"
+    )
+    assert "tanggal      4 Mar 2019 sampai 2 Jan 2020 (WIB); 2 tanpa tanggal" in carinews("stats").out
+    assert "ukuran       0," in carinews("stats").out
+    assert carinews("verify").out == "utuh: 4 berkas seperti yang ditulis\n"
+    assert "dalam 3 dokumen" in carinews("words", "panen").out
     document = json.loads(carinews("search", '"harga', "--json").out)
     assert document["warnings"] == ["the quote at 0 is never closed; what follows was read as words"]
 

@@ -30,6 +30,7 @@ def test_every_command_has_help_with_examples(carinews: Carinews) -> None:
         assert carinews(name, "-h").out == carinews("help", name).out == shown
         assert shown.count(f"  carinews {name}") >= 3 or shown.count("  carinews ") >= 3, name
     assert "help query" in carinews("help").out
+    assert carinews() == carinews("help")
     assert carinews("help", "cari").code == 0
     outcome = carinews("help", "cuaca")
     assert outcome.code == 2
@@ -142,7 +143,7 @@ def test_explanations_for_programs(carinews: Carinews) -> None:
     """As JSON an explanation is a tree of parts that sum to the score, alone and beside a hit."""
     alone = json.loads(carinews("explain", "harga rambutan", "r1", "--json").out)
     hit = json.loads(carinews("search", "harga rambutan", "-n1", "--json", "--explain").out)["hits"][0]
-    assert hit["explanation"] == alone
+    assert alone == {"schema": "carinews.explain/1", **hit["explanation"]}
     assert alone["value"] == pytest.approx(hit["score"], abs=1e-3)
     assert sum(part["value"] for part in alone["details"]) == pytest.approx(alone["value"])
     assert "for being new" in carinews("explain", "harga", "r1", "--recent", "1y").out
@@ -231,6 +232,12 @@ def test_a_long_article_goes_to_a_pager(carinews: Carinews, place: Path) -> None
     pager.write_text("#!/bin/sh\necho PAGED; cat\n")
     pager.chmod(0o755)
     assert on_terminal("show", "p1", folder=place, PAGER=str(pager)).text.startswith("PAGED")
+    pager.write_text('#!/bin/sh\necho "LESS=$LESS"; cat\n')
+    shown = on_terminal("show", "p1", folder=place, PAGER=str(pager.rename(place / "less")), LESS="").raw
+    assert shown.startswith("LESS=-R\r\n\x1b[1mPanjang\x1b[0m")
+    pager.write_text("#!/bin/sh\ncat\n")
+    pager.chmod(0o755)
+    assert on_terminal("show", "p1", folder=place, PAGER=str(pager)).raw.startswith("Panjang\r\n")
     assert on_terminal("show", "p1", "--no-pager", folder=place, PAGER=str(pager)).text.startswith("Panjang")
     assert on_terminal("show", "r1", folder=place, PAGER=str(pager)).text.startswith("Harga")
     assert carinews("show", "p1").out.startswith("Panjang")
@@ -250,3 +257,36 @@ def test_ctrl_c_ends_quietly(place: Path) -> None:
         _, err = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_related_stories_on_a_terminal(carinews: Carinews, place: Path, columns: int) -> None:
+    """Under the name of each group stand day and title, and below them the id, whole."""
+    article_id = carinews("search", "memanen", "--kind", "article", "--ids").out.split()[0]
+    lines = on_terminal("related", article_id, folder=place, columns=columns, NO_COLOR="1").text.split("\n")
+    assert lines[:3] == ["Baca juga", "  5 Mar 2019     Harga Rambutan Turun di Pasar Baru", "    r1"]
+    assert lines[3:5] == ["Berita terkait", "  undated        Jalan ke Desa Rindang Diperbaiki"]
+    similar = on_terminal("related", "r2", folder=place, columns=columns, NO_COLOR="1").text.split("\n")
+    assert similar[:2] == ["Similar", "  5 Mar 2019     Harga Rambutan Turun di Pasar Baru"]
+    assert max(map(len, lines)) <= columns
+    assert on_terminal("related", "r3", folder=place).text == "carinews: nothing is related to 'r3'\n"
+
+
+@pytest.mark.parametrize("columns", [50, 80])
+def test_what_is_told_fits_the_terminal(carinews: Carinews, place: Path, columns: int) -> None:
+    """Notes, refusals, counts and explanations break between words; in a pipe each is one line."""
+    carinews("index")
+    for arguments in (["search", "warna:merah"], ["explain", "harga", "r1"], ["stats"], ["search", "zzzz"]):
+        screen = on_terminal(*arguments, folder=place, columns=columns, NO_COLOR="1").text
+        piped = carinews(*arguments)
+        assert max(map(len, screen.split("\n"))) <= columns
+        assert screen.split() == (piped.out + piped.err).split()
+    assert len(carinews("search", "warna:merah").err.splitlines()) == 1
+
+
+def test_facets_on_a_terminal(carinews: Carinews, place: Path) -> None:
+    """Values and kinds are in the language of whoever reads, each count on the line of its value."""
+    carinews("index")
+    screen = on_terminal("search", "harga", "--facets", "-q", folder=place, columns=60, CARINEWS_LANG="id")
+    assert "jenis: artikel\N{NO-BREAK SPACE}2" in screen.text
+    assert "tahun: 2019\N{NO-BREAK SPACE}1, 2020\N{NO-BREAK SPACE}1" in screen.text

@@ -75,6 +75,20 @@ def test_positions_are_those_of_the_model(articles: list[Article]) -> None:
 
 
 @given(corpora())
+def test_titles_are_those_of_the_model(articles: list[Article]) -> None:
+    """Every occurrence in a title is one entry of its term; of several terms, those of one after the other."""
+    with index_of(articles) as path:
+        for segment in IndexReader(path).segments:
+            every = []
+            for number in range(len(segment.terms)):
+                docs, positions = segment.positions(number)
+                expected = docs[positions < segment.title_lengths[docs]].tolist()
+                assert segment.titled(number, number).tolist() == expected
+                every += expected
+            assert segment.titled(0, len(segment.terms)).tolist() == every
+
+
+@given(corpora())
 def test_a_family_is_all_forms_of_its_stem(articles: list[Article]) -> None:
     """A stem leads to every written form that has it, and a form that is no stem leads to nothing."""
     expected: dict[str, set[str]] = defaultdict(set)

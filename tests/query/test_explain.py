@@ -62,7 +62,7 @@ def test_any_hit_of_any_tree_explains_itself(articles: list[Article], tree: Node
     with engine_of(articles, commit_every=4) as engine:
         scores = {one.article.id: one.score for one in engine.answer(Question(tree, 1_000)).found}
         for article in articles:
-            explanation = engine.explain(tree, article.id)
+            explanation = engine.explain(Question(tree), article.id)
             if article.id in scores:
                 assert explanation is not None
                 assert explanation.value == pytest.approx(scores[article.id], rel=1e-4, abs=1e-6)

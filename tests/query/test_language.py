@@ -48,8 +48,8 @@ def shown(node: Node) -> str:
         case Phrase(scope, forms, slop):
             return _scoped(scope, f'"{" ".join(forms)}"' + (f"~{slop}" if slop != 1 else ""))
         case Word(form, family):
-            assert family == Family(form.scope, ANALYZER.stem(form.form))
-            return _scoped(form.scope, form.form)
+            assert family == Family(form.scope, ANALYZER.stem(form.form), form.boost)
+            return _scoped(form.scope, form.form) + (f"^{form.boost}" if form.boost != 1 else "")
         case Pattern(scope, pattern):
             return _scoped(scope, pattern)
         case Fuzzy(scope, form, distance):
@@ -180,8 +180,8 @@ Gemp*,                         gemp*
 te?bak                         te?bak
 pem*an palu                    [pem*an palu]
 judul:gemp*                    title:gemp*
-siapa?                         siapa
-apa??                          apa
+siapa?                         siapa^0.25
+apa??                          apa^0.25
 tenbak~                        tenbak~1
 tenbak~2 palu                  [tenbak~2 palu]
 Tenbak~9                       tenbak~2

@@ -1,8 +1,9 @@
 """The command line. One file a family of commands, each imported only when it is asked for.
 
-Results go to stdout; progress, notes and errors to stderr. Exit codes: 0 hits · 1 none · 2 wrong
-usage or query · 3 no index and no corpus · 4 index locked · 5 index corrupt or of another version ·
-6 done, but some input was refused · 74 the disk failed · 130 interrupted. A closed pipe ends quietly.
+Results go to stdout; progress, notes and errors to stderr, where an error is a JSON object with --json.
+Exit codes: 0 hits · 1 none · 2 wrong usage or query · 3 no index and no corpus · 4 index locked · 5 index
+corrupt or of another version · 6 done, but some input was refused · 74 the disk failed · 130 interrupted.
+A closed pipe ends quietly.
 """
 
 from __future__ import annotations
@@ -16,22 +17,12 @@ from typing import Any, NoReturn
 import click
 
 import carinews
-from carinews.cli.clean import clean
-from carinews.cli.messages import said, text
+from carinews.cli.failures import INTERRUPTED, MISSING, NO_HITS, REFUSED, WRONG_USAGE, fail, wants_json
 from carinews.cli.settings import option_defaults
-from carinews.cli.usage import in_own_language, no_such_command, told
-from carinews.errors import (
-    CarinewsError,
-    CorpusError,
-    CorpusMissing,
-    IndexCorrupt,
-    IndexLocked,
-    IndexMissing,
-    QuerySyntaxError,
-)
-from carinews.wording import Message
+from carinews.cli.usage import Context, in_own_language, no_such_command
+from carinews.errors import CarinewsError
 
-NO_HITS, WRONG_USAGE, MISSING, LOCKED, CORRUPT, REFUSED, DISK, INTERRUPTED = 1, 2, 3, 4, 5, 6, 74, 130
+__all__ = ["ALIASES", "COMMANDS", "MISSING", "NO_HITS", "REFUSED", "WRONG_USAGE", "cli", "main", "run"]
 
 COMMANDS = {
     "search": ("search", "Ranked hits with highlighted snippets (also: cari)."),
@@ -39,7 +30,7 @@ COMMANDS = {
     "rebuild": ("index", "Build a new index and switch to it at once."),
     "parse": ("parse", "What is understood of a file, part by part."),
     "show": ("articles", "One article, whole."),
-    "related": ("articles", "The stories an article points at."),
+    "related": ("articles", "The stories an article points at, and similar ones."),
     "explain": ("articles", "Why a hit has its score."),
     "words": ("inspect", "A word's root and all its forms in the index."),
     "stats": ("inspect", "What is in the index."),
@@ -57,6 +48,8 @@ class _PipeClosed(Exception):
 
 class _LazyGroup(click.Group):
     """Lists all commands without importing any of them: `--help` and `--version` stay quick."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -80,13 +73,23 @@ class _LazyGroup(click.Group):
             return super().invoke(ctx)
         except (_PipeClosed, BrokenPipeError):
             raise _PipeClosed from None  # click would leave with 1, which here means "no hits"
+        except click.UsageError as error:
+            if error.ctx is None and ctx.invoked_subcommand:  # so it is where an option lacks its value
+                command = self.get_command(ctx, ctx.invoked_subcommand) or self
+                error.ctx = Context(command, parent=ctx, info_name=ctx.invoked_subcommand)
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, said(Message(about))) for name, (_, about) in COMMANDS.items()])
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CARINEWS"})
+@click.group(
+    cls=_LazyGroup,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CARINEWS"},
+)
 @click.version_option(carinews.__version__, prog_name="carinews")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -102,6 +105,8 @@ def cli(ctx: click.Context) -> None:
     assert isinstance(group, _LazyGroup)
     known = {name: partial(group.get_command, ctx, name) for name in COMMANDS}
     ctx.default_map = option_defaults(known)  # type: ignore[arg-type]
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -112,38 +117,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
     try:
-        code = cli.main(arguments, prog_name="carinews", standalone_mode=False)
+        code = in_own_language(cli, "carinews").main(arguments, prog_name="carinews", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except click.ClickException as error:
-        click.echo(told(error), err=True)
-        return WRONG_USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except (_PipeClosed, BrokenPipeError):
         # Python would complain once more when it flushes stdout on leaving.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except CarinewsError as error:
-        return _fail(said(error.args[0] if error.args else error), _code(error))
-    except OSError as error:
-        return _fail(f"{error.filename or text('the index')}: {error.strerror or error}", DISK)
-
-
-def _code(error: CarinewsError) -> int:
-    codes: tuple[tuple[type[CarinewsError], int], ...] = (
-        (QuerySyntaxError, WRONG_USAGE),
-        (IndexMissing, MISSING),
-        (CorpusMissing, MISSING),
-        (IndexLocked, LOCKED),
-        (IndexCorrupt, CORRUPT),
-        (CorpusError, REFUSED),
-    )
-    return next((code for kind, code in codes if isinstance(error, kind)), WRONG_USAGE)
-
-
-def _fail(message: str, code: int) -> int:
-    click.echo(f"carinews: {clean(message)}", err=True)
-    return code
+    except (click.ClickException, CarinewsError, OSError) as error:
+        return fail(error, as_json=wants_json(sys.argv[1:] if arguments is None else arguments))

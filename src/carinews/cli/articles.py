@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from carinews import serialise
 from carinews.cli import NO_HITS
 from carinews.cli.clean import clean, clean_lines
+from carinews.cli.failures import NotFound
 from carinews.cli.index import open_index
-from carinews.cli.messages import month, note, text
+from carinews.cli.messages import day, note, text
 from carinews.cli.output import explanation_lines, print_json
 from carinews.cli.settings import (
     corpus_folder,
@@ -19,16 +20,31 @@ from carinews.cli.settings import (
     index_folder,
     index_option,
     json_option,
+    quiet_option,
     variants_option,
 )
 from carinews.cli.times import recent_option
-from carinews.model import WIB
+from carinews.model import WIB, Filters
+from carinews.wording import Message
 
 if TYPE_CHECKING:
-    from carinews.model import Article
+    from datetime import datetime
+
+    from carinews.facade import Index
+    from carinews.model import Article, Hit
 
 _ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT"}
+EXPLAIN_SCHEMA, RELATED_SCHEMA = "carinews.explain/1", "carinews.related/1"
 EDGES = {"baca_juga": "Baca juga", "berita_terkait": "Berita terkait", "pilihan_editor": "Pilihan editor"}
+
+
+class Story(NamedTuple):
+    """A story beside an article, and why it stands there."""
+
+    group: str
+    published: datetime | None
+    id: str
+    title: str
 
 
 @click.command()
@@ -37,7 +53,10 @@ EDGES = {"baca_juga": "Baca juga", "berita_terkait": "Berita terkait", "pilihan_
 @click.option("--pager/--no-pager", default=True, help="On a terminal, a long article in a pager.")
 @index_option
 @corpus_option
-def show(article_id: str, as_json: bool, pager: bool, index_flag: str | None, corpus_flag: str | None) -> int:
+@quiet_option
+def show(
+    article_id: str, as_json: bool, pager: bool, index_flag: str | None, corpus_flag: str | None, quiet: bool
+) -> int:
     """Show one article, whole. ID is what `search` prints.
 
     \b
@@ -45,11 +64,9 @@ def show(article_id: str, as_json: bool, pager: bool, index_flag: str | None, co
     carinews search "gempa palu" --ids -n 1 | xargs carinews show
     carinews show tempo-20170418-terpuruk-di-irak --json
     """
-    with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
-        article = index.get(article_id)
-        copies = index.copies(article_id) if article else ()
-    if article is None:
-        return _unknown(article_id)
+    with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
+        article = _known(index, article_id)
+        copies = index.copies(article_id)
     if as_json:
         print_json(serialise.article(article) | {"copies": [serialise.copy(other) for other in copies]})
     elif sys.stdout.isatty():
@@ -63,32 +80,65 @@ def show(article_id: str, as_json: bool, pager: bool, index_flag: str | None, co
 
 @click.command()
 @click.argument("article_id", metavar="ID")
+@click.option(
+    "-n",
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    help="Similar articles, at most.",
+)
 @json_option
 @index_option
 @corpus_option
-def related(article_id: str, as_json: bool, index_flag: str | None, corpus_flag: str | None) -> int:
-    """List the stories that an article's page points at, and other articles that print the same story.
+@quiet_option
+def related(
+    article_id: str, limit: int, as_json: bool, index_flag: str | None, corpus_flag: str | None, quiet: bool
+) -> int:
+    """List what an article's page points at, an editor's choice first; its copies elsewhere; then similar articles.
 
     \b
     carinews related tempo-20170418-terpuruk-di-irak
     carinews related tempo-20170418-terpuruk-di-irak | cut -f 3   the ids
-    carinews related tempo-20170418-terpuruk-di-irak --json
+    carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  no others that are similar
     """
-    with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
-        if index.get(article_id) is None:
-            return _unknown(article_id)
-        stories, copies = index.related(article_id), index.copies(article_id)
+    with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
+        _known(index, article_id)
+        linked, copies = index.related(article_id), index.copies(article_id)
+        similar = _similar(index, article_id, limit, {story.id for story in linked})
     if as_json:
-        told = [serialise.related_hit(story) for story in stories]
-        print_json({"id": article_id, "related": told, "copies": [serialise.copy(other) for other in copies]})
+        found = {
+            "related": map(serialise.related_hit, linked),
+            "copies": map(serialise.copy, copies),
+            "similar": map(serialise.similar_hit, similar),
+        }
+        print_json({"schema": RELATED_SCHEMA, "id": article_id} | {name: list(of) for name, of in found.items()})
     else:
-        for story in stories:
-            published = story.published.isoformat() if story.published else ""
-            click.echo("\t".join(map(clean, (EDGES[story.kind], published, story.id, story.title))))
-        for copy in copies:
-            published = copy.published.isoformat() if copy.published else ""
-            click.echo("\t".join(map(clean, ("Salinan", published, copy.id, copy.title))))
-    return 0 if stories or copies else NO_HITS
+        stories = [Story(EDGES[story.kind], story.published, story.id, story.title) for story in linked]
+        stories += [Story(text("Copy"), copy.published, copy.id, copy.title) for copy in copies]
+        stories += [Story(text("Similar"), hit.published, hit.id, hit.title) for hit in similar]
+        if sys.stdout.isatty():
+            from carinews.cli import render
+
+            render.stories(stories)
+        else:
+            for story in stories:
+                published = story.published.isoformat() if story.published else ""
+                click.echo("\t".join(map(clean, (story.group, published, story.id, story.title))))
+    if linked or copies or similar:
+        return 0
+    if not as_json and not quiet:
+        note("nothing is related to {id!r}", id=article_id)
+    return NO_HITS
+
+
+def _similar(index: Index, article_id: str, limit: int, linked: set[str]) -> list[Hit]:
+    """Whole articles that are like this one in their words, and that its page does not point at."""
+    if not limit:
+        return []
+    found = index.more_like(article_id, limit=limit + len(linked), filters=Filters(kind="article"))
+    return [hit for hit in found.hits if hit.id not in linked][:limit]
 
 
 @click.command()
@@ -99,6 +149,7 @@ def related(article_id: str, as_json: bool, index_flag: str | None, corpus_flag:
 @variants_option
 @index_option
 @corpus_option
+@quiet_option
 def explain(
     query: str,
     article_id: str,
@@ -107,6 +158,7 @@ def explain(
     variants: bool,
     index_flag: str | None,
     corpus_flag: str | None,
+    quiet: bool,
 ) -> int:
     """Say why an article has its score for a query. The parts sum to the score.
 
@@ -115,15 +167,13 @@ def explain(
     carinews explain gempa bmkg-20180928-palu --recent 30d     and what being new adds
     carinews explain gempa bmkg-20180928-palu --json
     """
-    with open_index(index_folder(index_flag), corpus_folder(corpus_flag)) as index:
-        if index.get(article_id) is None:
-            return _unknown(article_id)
+    with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
+        _known(index, article_id)
         explanation = index.explain(query, article_id, recent=recent, variants=variants)
     if explanation is None:
-        click.echo(clean(text("{id} does not match {query!r}.", id=article_id, query=query)), err=True)
-        return NO_HITS
+        raise NotFound(Message("{id} does not match {query!r}", id=article_id, query=query))
     if as_json:
-        print_json(serialise.explanation(explanation))
+        print_json({"schema": EXPLAIN_SCHEMA} | serialise.explanation(explanation))
     else:
         for line in explanation_lines(explanation):
             click.echo(line)
@@ -145,8 +195,8 @@ def when(article: Article) -> str:
     zone = _ZONES.get(f"{published:%z}")
     if zone is None:
         published, zone = published.astimezone(WIB), "WIB"
-    day = f"{published.day} {month(published.month)} {published.year:04}"
-    return day if not (published.hour or published.minute) else f"{day} {published:%H:%M} {zone}"
+    hour = f" {published:%H:%M} {zone}" if published.hour or published.minute else ""
+    return day(published) + hour
 
 
 def _print_plain(article: Article) -> None:
@@ -162,6 +212,8 @@ def _print_plain(article: Article) -> None:
         click.echo(clean(f"{EDGES[story.kind]}: {story.title}{details}"))
 
 
-def _unknown(article_id: str) -> int:
-    note("there is no article with the id {id!r} in this index", id=article_id)
-    return NO_HITS
+def _known(index: Index, article_id: str) -> Article:
+    article = index.get(article_id)
+    if article is None:
+        raise NotFound(Message("there is no article with the id {id!r} in this index", id=article_id))
+    return article

@@ -12,16 +12,18 @@ import click
 from carinews.cli import NO_HITS, REFUSED
 from carinews.cli.clean import clean
 from carinews.cli.index import open_index
-from carinews.cli.messages import counted
+from carinews.cli.messages import counted, note, said, text
 from carinews.cli.output import print_json
 from carinews.cli.settings import (
     corpus_folder,
     corpus_option,
     index_folder,
     index_option,
+    json_option,
     quiet_option,
     variants_option,
 )
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from carinews.evaluation import Answers, Collection, Difference, Floors, Scores
@@ -43,8 +45,10 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--pin", is_flag=True, help="Pin the figures as floors; none may be lower than before.")
 @click.option("--lower", metavar="REASON", help="Pin them though one is lower, and keep the reason.")
 @variants_option
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--engine", type=click.Choice(["local", "whoosh"]), default="local", show_default=True)
+@json_option
+@click.option(
+    "--engine", type=click.Choice(["local", "whoosh"]), default="local", show_default=True, help="Who answers."
+)
 @index_option
 @corpus_option
 @quiet_option
@@ -76,11 +80,13 @@ def eval(  # noqa: A001  # the command's name
     from carinews.evaluation import compare, measure, read_collection, read_run, write_run
 
     if (pin or lower is not None) and floors_file is None:
-        raise click.UsageError("--pin and --lower need a file: name it with --floors")
+        raise click.UsageError(Message("--pin and --lower need a file: name it with --floors"))
     if run_file and (save or floors_file):
-        raise click.UsageError("--run measures what was found before: it goes with neither --save nor --floors")
+        raise click.UsageError(
+            Message("--run measures what was found before: it goes with neither --save nor --floors")
+        )
     if asked["index_flag"] and floors_file:
-        raise click.UsageError("floors hold for a corpus: name it with --corpus in place of --index")
+        raise click.UsageError(Message("floors hold for a corpus: name it with --corpus in place of --index"))
     collection = read_collection(qrels, queries_file)
     found = _ask(collection, fresh=floors_file is not None, quiet=quiet, **asked) if run_file is None else None
     run = found.run if found else read_run(run_file)  # type: ignore[arg-type]
@@ -91,12 +97,12 @@ def eval(  # noqa: A001  # the command's name
         with open(save, "w", encoding="utf-8", newline="\n") as file:
             write_run(run, file)
     if as_json:
-        print_json(_record(scores, other, differences, per_query))
+        print_json(_record(scores, other, differences, per_query) | ({"refused": found.refused} if found else {}))
     else:
         _print(scores, other, differences, collection.queries if per_query else {})
     below = floors_file is not None and _hold(scores, collection, floors_file, pin, lower, asked["corpus_flag"], quiet)
     for query, why in found.refused.items() if found else ():
-        click.echo(f"carinews: query {clean(query)}: {clean(why)}; it counts as nothing found (see --plain)", err=True)
+        note("query {query}: {why}; it counts as nothing found (see --plain)", query=query, why=why)
     return BELOW_FLOOR if below else REFUSED if found and found.refused else 0
 
 
@@ -122,9 +128,7 @@ def _ask(
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="carinews-eval-")))
             documents = None if corpus_flag else collection.corpus
             if not quiet:
-                click.echo(
-                    f"carinews: an index of {documents or corpus_folder(corpus_flag)} is made, for now", err=True
-                )
+                note("an index of {corpus} is made, for now", corpus=documents or corpus_folder(corpus_flag))
             index = _built(collection if documents else corpus_folder(corpus_flag), folder, engine)
         stack.enter_context(index)
         return answers(index, collection.queries, plain=plain, variants=variants)
@@ -161,13 +165,10 @@ def _hold(
     if pin or lower is not None:
         before.pinned(scores.means(), here, lower or "").write(path)
         if not quiet:
-            click.echo(f"carinews: pinned in {path}", err=True)
+            note("pinned in {path}", path=path)
         return False
     if before.fingerprint != here:
-        click.echo(
-            f"carinews: {path}: pinned for another corpus or other judgements; look at the figures, then --pin",
-            err=True,
-        )
+        note("{path}: pinned for another corpus or other judgements; look at the figures, then --pin", path=path)
         return True
     return _told(before, scores)
 
@@ -175,17 +176,19 @@ def _hold(
 def _told(floors: Floors, scores: Scores) -> bool:
     fallen = floors.fallen(scores.means())
     for name, (least, now) in fallen.items():
-        click.echo(f"carinews: {name} is {now:.4f}, below its floor {least}", err=True)
+        note("{name} is {now:.4f}, below its floor {least:.4f}", name=name, now=now, least=least)
     return bool(fallen)
 
 
 def _print(scores: Scores, other: Scores | None, differences: dict[str, Difference], queries: dict[str, str]) -> None:
-    click.echo(counted(len(scores), "query"))
+    click.echo(said(counted(len(scores), "query")))
     for name, mean in scores.means().items():
         line = f"{name:<12} {mean:.4f}"
         if other:
             apart = differences[name]
-            line += f"   against {other.mean(name):.4f}: {apart.mean:+.4f} [{apart.low:+.4f}, {apart.high:+.4f}]"
+            line += (
+                f"   {text('against')} {other.mean(name):.4f}: {apart.mean:+.4f} [{apart.low:+.4f}, {apart.high:+.4f}]"
+            )
         click.echo(line)
     if not queries:
         return

@@ -9,6 +9,7 @@ import click
 
 from carinews.cli import ALIASES, COMMANDS, WRONG_USAGE
 from carinews.cli.messages import language, note
+from carinews.cli.usage import Context
 
 _PAGES = {"query": "query", "kueri": "query"}
 _SHELLS = ("bash", "zsh", "fish")
@@ -33,7 +34,7 @@ def help(ctx: click.Context, topic: str | None) -> int:  # noqa: A001  # the com
     elif topic.lower() in _PAGES:
         _print(page(_PAGES[topic.lower()]))
     elif (command := group.command.get_command(group, topic)) is not None:
-        with click.Context(command, info_name=ALIASES.get(topic, topic), parent=group) as asked:
+        with Context(command, info_name=ALIASES.get(topic, topic), parent=group) as asked:
             click.echo(command.get_help(asked))
     else:
         known = ", ".join(["query", *COMMANDS])

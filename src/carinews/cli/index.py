@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carinews.cli import MISSING, REFUSED
-from carinews.cli.clean import clean
-from carinews.cli.messages import counted, note, said, text
+from carinews.cli import REFUSED
+from carinews.cli.failures import fail, message_of
+from carinews.cli.messages import counted, said, tell, text
 from carinews.cli.settings import (
     as_of_option,
     corpus_folder,
@@ -26,7 +26,7 @@ from carinews.cli.settings import (
     reading,
     workers_option,
 )
-from carinews.errors import CarinewsError, CorpusError, IndexLocked, IndexMissing
+from carinews.errors import CarinewsError, CorpusError, CorpusMissing, IndexLocked, IndexMissing
 from carinews.wording import Message
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _follow(places: tuple[Path, ...], folder: Path, bring_in: Callable[[], int],
     try:
         from watchfiles import watch
     except ImportError as error:
-        raise CarinewsError("to follow a folder, install the extra: pip install 'carinews[watch]'") from error
+        raise CarinewsError(Message("to follow a folder, install the extra: pip install 'carinews[watch]'")) from error
     own = folder.resolve()
 
     def concerns_us(_: object, path: str) -> bool:
@@ -133,9 +133,9 @@ def _follow(places: tuple[Path, ...], folder: Path, bring_in: Callable[[], int],
         try:
             bring_in()
         except (CorpusError, IndexLocked) as error:
-            click.echo(f"carinews: {clean(str(error))}", err=True)
+            fail(error, as_json=False)
         if first:
-            _say(f"following {', '.join(map(str, places))}; Ctrl-C ends it", quiet)
+            _say(Message("following {places}; Ctrl-C ends it", places=", ".join(map(str, places))), quiet)
         first = False
     return 0
 
@@ -197,14 +197,13 @@ def _bring_in(
 
     missing = [path for path in paths if not path.exists()]
     if missing:
-        note("{path}: there is no such file or folder to index", path=missing[0])
-        return MISSING
+        raise CorpusMissing(str(missing[0]), None, Message("there is no such file or folder to index"))
     started = time.perf_counter()
     how = reading(paths, *read_as, quiet=quiet)
     with _progress(quiet) as show:
         report = update(list(paths), folder, rebuild=rebuild, reading=how, progress=show, **made_with)
     for error in (*report.notes, *report.refused):
-        click.echo(f"carinews: {clean(str(error))}", err=True)
+        tell(f"carinews: {said(message_of(error))}")
     if report.left_out:
         elsewhere = Message(
             "left out {files} of the old index outside of the corpus: 'carinews index {first}'",
@@ -259,4 +258,4 @@ def _summary(report: Report, folder: Path, seconds: float) -> str:
 
 def _say(message: str, quiet: bool) -> None:
     if not quiet:
-        click.echo(f"carinews: {clean(said(message))}", err=True)
+        tell(f"carinews: {said(message)}")

@@ -20,6 +20,8 @@ SENTENCES = {
     "dates": "tanggal",
     "input": "masukan",
     "inputs": "masukan",
+    "segment": "segmen",
+    "segments": "segmen",
     "the index": "indeks",
     "text": "teks",
     "title": "judul",
@@ -48,8 +50,30 @@ SENTENCES = {
     "known from links": "dikenal dari tautan",
     "undated": "tanpa tanggal",
     "“{age}” when the page was copied": "“{age}” ketika halaman disalin",
+    "Similar": "Serupa",
+    "nothing is related to {id!r}": "tidak ada yang terkait dengan {id!r}",
     "there is no article with the id {id!r} in this index": "tidak ada artikel dengan id {id!r} dalam indeks ini",
-    "{id} does not match {query!r}.": "{id} tidak cocok dengan {query!r}.",
+    "{id} does not match {query!r}": "{id} tidak cocok dengan {query!r}",
+    # what is in an index
+    "{number:,}": "{number:,}",
+    "related": "terkait",
+    "{number:,} (stories known only from links)": "{number:,} (berita yang hanya dikenal dari tautan)",
+    "{first} to {last} (WIB); {undated:,} undated": "{first} sampai {last} (WIB); {undated:,} tanpa tanggal",
+    "none; {undated:,} undated": "tidak ada; {undated:,} tanpa tanggal",
+    "sources": "sumber",
+    "{name} {number:,}": "{name} {number:,}",
+    "(none)": "(tanpa sumber)",
+    "and {number:,} more": "dan {number:,} lagi",
+    "and {number:,} earlier": "dan {number:,} sebelumnya",
+    "words": "kata",
+    "{number:,} different": "{number:,} yang berbeda",
+    "size": "ukuran",
+    "{size:,.1f} MB in {segments}": "{size:,.1f} MB dalam {segments}",
+    "generation": "generasi",
+    "{number:,}×": "{number:,}×",
+    "in {documents}": "dalam {documents}",
+    "there is no word in {word!r}": "tidak ada kata dalam {word!r}",
+    "whole: {files} as written": "utuh: {files} seperti yang ditulis",
     # an index
     "indexing": "mengindeks",
     "{articles} from {files}": "{articles} dari {files}",
@@ -66,7 +90,11 @@ SENTENCES = {
     "left out {files} of the old index outside of the corpus: 'carinews index {first}'": (
         "{files} dari indeks lama di luar korpus tidak ikut: 'carinews index {first}'"
     ),
-    "{path}: there is no such file or folder to index": "{path}: tidak ada berkas atau folder seperti itu",
+    "there is no such file or folder to index": "tidak ada berkas atau folder seperti itu untuk diindeks",
+    "to follow a folder, install the extra: pip install 'carinews[watch]'": (
+        "untuk mengikuti folder, pasang tambahannya: pip install 'carinews[watch]'"
+    ),
+    "following {places}; Ctrl-C ends it": "mengikuti {places}; Ctrl-C mengakhirinya",
     "there is no index at {folder} and no corpus at {corpus}: put articles there, or name their folder with --corpus": (
         "tidak ada indeks di {folder} dan tidak ada korpus di {corpus}: "
         "taruh artikel di sana, atau sebutkan foldernya dengan --corpus"
@@ -86,7 +114,107 @@ SENTENCES = {
     "there is more in it; --all shows everything, -n {number} more of it": (
         "masih ada isinya; --all menampilkan semua, -n {number} lebih banyak"
     ),
-    "{path}: there is no such file or folder to read": "{path}: tidak ada berkas atau folder untuk dibaca",
+    "there is no such file or folder to read": "tidak ada berkas atau folder seperti itu untuk dibaca",
+    "{place}: {reason}": "{place}: {reason}",
+    "id": "id",
+    "url": "url",
+    "age": "umur",
+    "byline": "penulis",
+    "caption": "takarir",
+    "credits": "kredit",
+    "link": "tautan",
+    "exact": "pasti",
+    "relative": "dari umur",
+    "inferred": "perkiraan",
+    # a measurement
+    "against": "dibanding",
+    "an index of {corpus} is made, for now": "indeks sementara dari {corpus} dibuat",
+    "pinned in {path}": "ditetapkan dalam {path}",
+    "{path}: pinned for another corpus or other judgements; look at the figures, then --pin": (
+        "{path}: ditetapkan untuk korpus atau penilaian lain; periksa angkanya, lalu --pin"
+    ),
+    "{name} is {now:.4f}, below its floor {least:.4f}": "{name} {now:.4f}, di bawah batasnya {least:.4f}",
+    "query {query}: {why}; it counts as nothing found (see --plain)": (
+        "kueri {query}: {why}; dihitung tidak menemukan apa-apa (lihat --plain)"
+    ),
+    "--pin and --lower need a file: name it with --floors": "--pin dan --lower perlu berkas: sebutkan dengan --floors",
+    "--run measures what was found before: it goes with neither --save nor --floors": (
+        "--run mengukur hasil yang sudah ada: tidak bersama --save atau --floors"
+    ),
+    "floors hold for a corpus: name it with --corpus in place of --index": (
+        "batas bawah berlaku untuk sebuah korpus: sebutkan dengan --corpus, bukan --index"
+    ),
+    # what is wrong with a file
+    "the file is empty": "berkasnya kosong",
+    "cannot be read: {error}": "tidak dapat dibaca: {error}",
+    "there is no such file or folder that can be read; name the corpus with --corpus": (
+        "tidak ada berkas atau folder yang dapat dibaca; sebutkan korpus dengan --corpus"
+    ),
+    "no file of a kind that carinews reads is there": "tidak ada berkas dari jenis yang dibaca carinews",
+    "not a kind of file that is read; those are {kinds}": "bukan jenis berkas yang dibaca; yang dibaca: {kinds}",
+    "not a regular file; it is not opened": "bukan berkas biasa; tidak dibuka",
+    "the folder cannot be listed: {error}": "isi folder tidak dapat dilihat: {error}",
+    "larger than {most} MiB; split it, or make it a .jsonl file, which is read line by line": (
+        "lebih dari {most} MiB; bagilah, atau jadikan berkas .jsonl, yang dibaca baris demi baris"
+    ),
+    "a line of more than {most} MiB: given up": "baris lebih dari {most} MiB: tidak dilanjutkan",
+    "it unpacks to more than {ratio} times its size: given up": (
+        "isinya lebih dari {ratio} kali ukurannya: tidak dilanjutkan"
+    ),
+    "not {encoding}: byte {place} is {byte}; save it as UTF-8": (
+        "bukan {encoding}: bita ke-{place} adalah {byte}; simpanlah sebagai UTF-8"
+    ),
+    "there is no text in it; an article needs a title and a body": (
+        "tidak ada teks di dalamnya; artikel memerlukan judul dan isi"
+    ),
+    "there is no title in it, only dates and labels": "tidak ada judul di dalamnya, hanya tanggal dan label",
+    "the text starts without a title; put one on a line before it": (
+        "teks dimulai tanpa judul; taruh judul di baris sebelumnya"
+    ),
+    "the date {date!r} was not understood; the article is kept without one": (
+        "tanggal {date!r} tidak dipahami; artikel disimpan tanpa tanggal"
+    ),
+    "not CSV: {error}": "bukan CSV: {error}",
+    "no column is named {title!r}; the first line must name the columns": (
+        "tidak ada kolom bernama {title!r}; baris pertama harus menyebut nama kolom"
+    ),
+    "the record has no title": "rekaman ini tanpa judul",
+    "{reason}; its parts are called {names}: name the title's with --field title=NAME": (
+        "{reason}; bagiannya bernama {names}: sebutkan nama judulnya dengan --field title=NAMA"
+    ),
+    "the row has {cells} cells and the header {keys}": "baris ini berisi {cells} sel, kepala tabel {keys}",
+    "'related' is no JSON list: {error}": "'related' bukan daftar JSON: {error}",
+    "not JSON: {error} at column {column}": "bukan JSON: {error} di kolom {column}",
+    "not JSON: {error} at column {column}; what follows is lost": (
+        "bukan JSON: {error} di kolom {column}; selanjutnya tidak terbaca"
+    ),
+    "not JSON that can be read: {error}": "bukan JSON yang dapat dibaca: {error}",
+    "to read feeds, install the extra: pip install 'carinews[feeds]'": (
+        "untuk membaca umpan, pasang tambahannya: pip install 'carinews[feeds]'"
+    ),
+    "neither RSS nor Atom: of XML only feeds are read": "bukan RSS atau Atom: dari XML hanya umpan yang dibaca",
+    "the feed has no entries": "umpan ini tanpa berita",
+    "the feed is damaged ({damage}); entries may be missing": "umpan ini rusak ({damage}); mungkin ada yang hilang",
+    "the entry has no title": "berita ini tanpa judul",
+    "to read web archives, install the extra: pip install 'carinews[warc]'": (
+        "untuk membaca arsip web, pasang tambahannya: pip install 'carinews[warc]'"
+    ),
+    "the archive is damaged: {error}": "arsip ini rusak: {error}",
+    "there is no record in the archive": "tidak ada rekaman dalam arsip ini",
+    "{pages:,} pages of the archive are no articles and were passed over": (
+        "{pages:,} halaman arsip bukan artikel dan dilewati"
+    ),
+    "the page is larger than {most} MiB": "halaman lebih dari {most} MiB",
+    "to read pages in HTML, install the extra: pip install 'carinews[html]'": (
+        "untuk membaca halaman HTML, pasang tambahannya: pip install 'carinews[html]'"
+    ),
+    "there is no page in it: not one element of HTML": "tidak ada halaman di dalamnya: tanpa satu pun elemen HTML",
+    "there is no title in it: neither a heading nor a <title>": (
+        "tidak ada judul di dalamnya: tanpa kepala atau <title>"
+    ),
+    "no text was found below the title; the page is kept without one": (
+        "tidak ada teks di bawah judul; halaman disimpan tanpa teks"
+    ),
     # settings
     "{file}: cannot be read: {error}": "{file}: tidak dapat dibaca: {error}",
     "{file}: there is no setting {name!r}; there are {known}": "{file}: tidak ada setelan {name!r}; yang ada: {known}",
@@ -96,9 +224,9 @@ SENTENCES = {
     "{file}: [{name}] is a table of texts": "{file}: [{name}] adalah tabel berisi teks",
     # wrong usage
     "there is no option {option}": "tidak ada opsi {option}",
-    "did you mean {near}?": "maksud Anda {near}?",
-    "a query that begins with - goes behind --: carinews search -- '-word'": (
-        "kueri yang diawali - ditulis sesudah --: carinews search -- '-kata'"
+    "there is no option {option}; did you mean {near}?": "tidak ada opsi {option}; maksud Anda {near}?",
+    "there is no option {option}; a query that begins with - goes behind --: carinews search -- '-word'": (
+        "tidak ada opsi {option}; kueri yang diawali - ditulis sesudah --: carinews search -- '-kata'"
     ),
     "{name} is missing": "{name} belum diisi",
     "there is no command {name!r}; did you mean {near!r}?": "tidak ada perintah {name!r}; maksud Anda {near!r}?",
@@ -115,6 +243,32 @@ SENTENCES = {
     "{given!r} is no length of time: write 30d, 30-hari, 8w, 6-bulan or 1y": (
         "{given!r} bukan jangka waktu: tulis 30d, 30-hari, 8w, 6-bulan, atau 1y"
     ),
+    # what click says: complaints and words of help
+    "Invalid value for {name}: {reason}": "nilai {name} tidak berlaku: {reason}",
+    "{value} is not in the range {range}.": "{value} tidak memenuhi {range}",
+    "{value} is not a valid integer range.": "{value} bukan bilangan bulat",
+    "{value} is not one of {choices}.": "{value} bukan salah satu dari {choices}",
+    "Path {value} does not exist.": "tidak ada berkas atau folder {value}",
+    "File {value} is a directory.": "{value} adalah folder, bukan berkas",
+    "Option {name} requires an argument.": "opsi {name} perlu nilai di belakangnya",
+    "Option {name} does not take a value.": "opsi {name} tidak memakai nilai",
+    "Got unexpected extra argument ({values})": "ada argumen yang berlebih: {values}",
+    "Got unexpected extra arguments ({values})": "ada argumen yang berlebih: {values}",
+    "Usage: ": "Pemakaian: ",
+    "Options": "Opsi",
+    "Commands": "Perintah",
+    "Show this message and exit.": "Tampilkan bantuan ini.",
+    "Show the version and exit.": "Tampilkan versi.",
+    "default: ": "bawaan: ",
+    "[OPTIONS]": "[OPSI]",
+    "COMMAND": "PERINTAH",
+    "[ARGS]...": "[ARGUMEN]...",
+    "DATE": "TANGGAL",
+    "TIME": "WAKTU",
+    "NAME": "NAMA",
+    "REASON": "ALASAN",
+    "DAY|auto": "HARI|auto",
+    "OURS=THEIRS": "KAMI=MEREKA",
     # the query language
     "there is no field {name!r} (at {place}); the fields are {known}. "
     "To search for the words, put a space behind the colon": (
@@ -187,7 +341,7 @@ SENTENCES = {
     "Bring the index up to date with the corpus.": "Memutakhirkan indeks dari korpus.",
     "Build a new index and switch to it at once.": "Membuat indeks baru dan langsung beralih kepadanya.",
     "One article, whole.": "Satu artikel, utuh.",
-    "The stories an article points at.": "Berita yang ditautkan sebuah artikel.",
+    "The stories an article points at, and similar ones.": "Berita yang ditautkan sebuah artikel, dan yang serupa.",
     "Why a hit has its score.": "Mengapa sebuah hasil mendapat skornya.",
     "A word's root and all its forms in the index.": "Akar sebuah kata dan semua bentuknya dalam indeks.",
     "What is in the index.": "Isi indeks.",
@@ -199,7 +353,6 @@ SENTENCES = {
     # their options
     "All articles of the file.": "Semua artikel dalam berkas.",
     "Articles shown.": "Banyaknya artikel yang ditampilkan.",
-    "As one JSON document.": "Sebagai satu dokumen JSON.",
     "Stay, and take in whatever changes, until Ctrl-C.": "Tetap berjalan dan serap setiap perubahan, sampai Ctrl-C.",
     'The day the pages were copied: "11 hari lalu" counts from it. auto: as dated articles tell.': (
         'Hari halaman disalin: "11 hari lalu" dihitung darinya. auto: menurut artikel bertanggal.'
@@ -230,7 +383,9 @@ SENTENCES = {
     "queries": "kueri",
     "copy": "salinan",
     "copies": "salinan",
+    "Copy": "Salinan",
     "As JSON.": "Sebagai JSON.",
+    "Similar articles, at most.": "Artikel serupa, paling banyak.",
     "No progress and no notes.": "Tanpa kemajuan dan catatan.",
     "Hits a page.": "Hasil tiap halaman.",
     "Leave out so many hits first.": "Lewati sekian hasil pertama.",
@@ -258,11 +413,19 @@ SENTENCES = {
     "A table with a header.": "Tabel dengan kepala.",
     "The ids, one a line.": "Id, satu tiap baris.",
     "Who answers.": "Siapa yang menjawab.",
-    "Say what was opened, how it was read, how long it took.": "Sebutkan apa yang dibuka dan berapa lama.",
+    "Say what was opened, and how long it took.": "Sebutkan apa yang dibuka dan berapa lama.",
     "On a terminal, a long article in a pager.": "Di terminal, artikel panjang ditampilkan per layar.",
 }
 
 HELP = {
+    "carinews": """Mencari berita Indonesia: artikel dan berita terkaitnya.
+
+    \b
+    carinews search "ISIS Irak"          mencari; membuat indeks dulu bila belum ada
+    carinews search '"gempa bumi" -Aceh' sebuah frasa, dan tanpa sebuah kata
+    carinews index                       menyerap yang baru di corpus/
+    carinews help query                  cara menulis kueri
+    """,
     "parse": """Menampilkan apa yang dipahami dari FILE: halaman, teks, rekaman, umpan, arsip, atau folder.
 
     Tidak ada yang diindeks. Setiap bagian ditampilkan dengan namanya: judul, tanggal dan kepastiannya, penulis,
@@ -309,12 +472,12 @@ HELP = {
     carinews search "gempa palu" --ids -n 1 | xargs carinews show
     carinews show tempo-20170418-terpuruk-di-irak --json
     """,
-    "related": """Berita yang ditautkan halaman sebuah artikel, dan artikel lain yang memuat berita yang sama.
+    "related": """Berita yang ditautkan sebuah artikel, pilihan redaktur lebih dulu; salinannya; lalu artikel serupa.
 
     \b
     carinews related tempo-20170418-terpuruk-di-irak
     carinews related tempo-20170418-terpuruk-di-irak | cut -f 3   id-nya saja
-    carinews related tempo-20170418-terpuruk-di-irak --json
+    carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  tanpa yang serupa
     """,
     "explain": """Menjelaskan skor sebuah artikel untuk sebuah kueri. Bagian-bagiannya berjumlah skor itu.
 

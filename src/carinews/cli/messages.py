@@ -7,13 +7,18 @@ where `CARINEWS_LANG=id`, `carinews.toml` or the locale (`LC_ALL`, `LC_MESSAGES`
 from __future__ import annotations
 
 import os
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from carinews.cli.clean import clean
 from carinews.cli.settings import language_setting
+from carinews.cli.width import fitted
 from carinews.wording import Message
+
+if TYPE_CHECKING:
+    from datetime import date
 
 MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -42,12 +47,23 @@ def said(message: object) -> str:
     from carinews.cli.indonesian import SENTENCES
 
     pattern: str = SENTENCES.get(message.pattern, message.pattern)
-    return pattern.format(**{name: _indonesian(value) for name, value in message.values.items()})
+    values = {name: _indonesian(value) for name, value in message.values.items()}
+    return pattern.format(**values) if values else pattern
 
 
 def note(pattern: str, /, **values: Any) -> None:
     """Tell something on stderr, with our name before it."""
-    click.echo(f"carinews: {clean(text(pattern, **values))}", err=True)
+    tell(f"carinews: {text(pattern, **values)}")
+
+
+def tell(line: str) -> None:
+    """A line on stderr, without what a terminal would obey."""
+    click.echo(fitted(clean(line), sys.stderr), err=True)
+
+
+def day(moment: date) -> str:
+    """A day as it stands in an article: 5 Mar 2019."""
+    return f"{moment.day} {month(moment.month)} {moment.year:04}"
 
 
 def month(number: int) -> str:

@@ -16,6 +16,7 @@ import click
 from carinews import serialise
 from carinews.cli.clean import clean, json_text
 from carinews.cli.histogram import histogram
+from carinews.cli.width import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,12 +118,17 @@ def _plain(answer: Answer) -> None:
             click.echo(f"{period}\t{count}")
 
 
-def explanation_lines(explanation: Explanation) -> list[str]:
-    """The lines of an explanation, in the language of whoever reads, without what a terminal would obey."""
+def explanation_lines(explanation: Explanation, *, indent: str = "") -> Iterator[str]:
+    """The lines of an explanation, in the language of whoever reads, without what a terminal would obey.
+
+    On a terminal what explains a value stays beside it.
+    """
     from carinews.cli.messages import said
 
-    lines = explanation.lines(said)
-    return [line[: len(line) - len(line.lstrip())] + clean(line.lstrip()) for line in lines]
+    for line in explanation.lines(said):
+        value, blanks, what = line.lstrip().partition("  ")
+        depth = " " * (len(line) - len(line.lstrip()))
+        yield fitted(clean(what), sys.stdout, beside=indent + depth + clean(value) + blanks)
 
 
 def _snippets(hit: Hit) -> str:

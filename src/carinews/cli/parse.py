@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carinews import serialise
-from carinews.cli import MISSING, NO_HITS, REFUSED
+from carinews.cli import NO_HITS, REFUSED
 from carinews.cli.articles import EDGES, when
 from carinews.cli.clean import clean, clean_lines
-from carinews.cli.messages import note
+from carinews.cli.failures import message_of
+from carinews.cli.messages import note, said, tell, text
 from carinews.cli.output import print_json
-from carinews.cli.settings import as_of_option, field_option, quiet_option, reading
-from carinews.errors import CorpusError, CorpusNote
+from carinews.cli.settings import as_of_option, field_option, json_option, quiet_option, reading
+from carinews.errors import CorpusError, CorpusMissing, CorpusNote
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from carinews.model import Article, RelatedStory
@@ -26,9 +28,11 @@ PARSE_SCHEMA = "carinews.parse/1"
 
 @click.command()
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Articles shown.")
+@click.option(
+    "-n", "--limit", metavar="N", type=click.IntRange(min=1), default=10, show_default=True, help="Articles shown."
+)
 @click.option("--all", "everything", is_flag=True, help="All articles of the file.")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+@json_option
 @as_of_option
 @field_option
 @quiet_option
@@ -53,8 +57,7 @@ def parse(
     """
     missing = [path for path in paths if not path.exists()]
     if missing:
-        note("{path}: there is no such file or folder to read", path=missing[0])
-        return MISSING
+        raise CorpusMissing(str(missing[0]), None, Message("there is no such file or folder to read"))
     items = _items(paths, as_of_flag, field_flags, quiet)
     shown = _Shown(None if everything else limit)
     articles = shown.articles(items)
@@ -67,7 +70,7 @@ def parse(
                 click.echo("")
             show(article)
     for error in shown.errors:
-        click.echo(f"carinews: {clean(str(error))}", err=True)
+        tell(f"carinews: {said(message_of(error))}")
     if shown.more and not quiet:
         note("there is more in it; --all shows everything, -n {number} more of it", number=limit * 10)
     if any(not isinstance(error, CorpusNote) for error in shown.errors):
@@ -97,12 +100,12 @@ class _Shown:
 
 
 def parts(article: Article) -> list[tuple[str, str]]:
-    """The parts of an article that are known, each with its name, in the order of a page."""
-    date = f"{when(article)} ({article.date_certainty})" if article.published else when(article)
+    """The parts of an article that are known, each with its (English) name, in the order of a page."""
+    date = f"{when(article)} ({said(Message(article.date_certainty))})" if article.published else when(article)
     known = [
         ("title", article.title),
         ("id", article.id),
-        ("kind", article.kind if article.kind != "article" else ""),
+        ("kind", text("known from links") if article.kind == "related" else ""),
         ("url", article.url or ""),
         ("source", article.source or ""),
         ("section", article.section or ""),
@@ -116,13 +119,13 @@ def parts(article: Article) -> list[tuple[str, str]]:
         *(("link", f"{link.text} → {link.url}") for link in article.links),
         *((EDGES[story.kind].lower(), _told(story)) for story in article.related),
     ]
-    return [(name, text) for name, text in known if text]
+    return [(name, shown) for name, shown in known if shown]
 
 
 def _told(story: RelatedStory) -> str:
     """A related story on one line: its title, its date or age, its address, its summary."""
-    day = story.published and f"{story.published:%Y-%m-%d} ({story.date_certainty})"
-    told = (story.title, day, story.age and f"“{story.age}”", story.url, story.summary)
+    published = story.published and f"{story.published:%Y-%m-%d} ({said(Message(story.date_certainty))})"
+    told = (story.title, published, story.age and f"“{story.age}”", story.url, story.summary)
     return " · ".join(part for part in told if part)
 
 
@@ -138,8 +141,8 @@ def _items(
 
 def _plain(article: Article) -> None:
     """One part a line, its name before a tab; a part with the name of the line above has the same name."""
-    for name, text in parts(article):
-        click.echo(f"{name}\t{clean(text)}")
+    for name, shown in parts(article):
+        click.echo(f"{name}\t{clean(shown)}")
 
 
 def _renderer() -> Any:

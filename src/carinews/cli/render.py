@@ -20,14 +20,17 @@ from rich.text import Text
 from carinews.cli.articles import EDGES, facts
 from carinews.cli.clean import clean, clean_lines
 from carinews.cli.histogram import bar, histogram
-from carinews.cli.messages import counted, month, said
+from carinews.cli.messages import counted, day, month, said
 from carinews.cli.messages import text as say
 from carinews.cli.output import explanation_lines
+from carinews.cli.width import WIDEST, fitted
+from carinews.engines.protocol import PERIODS
 from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from carinews.cli.articles import Story
     from carinews.cli.output import Answer
     from carinews.indexing import Step
     from carinews.model import Article, Hit, SearchResult, Snippet, Span
@@ -35,13 +38,12 @@ if TYPE_CHECKING:
 _MARK = "bold yellow"
 _VALUES = 12  # of a facet
 _PARTS = {"title": "bold", "id": "dim cyan", "date": "green", "caption": "italic dim", "link": "dim"}
-_WIDEST = 100  # longer lines are hard to read
 _SENTENCE_ENDS = (".", "!", "?", "”", '"', "…")
 
 
 def _console() -> Console:
     console = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
-    console.width = min(console.width, _WIDEST)
+    console.width = min(console.width, WIDEST)
     return console
 
 
@@ -55,12 +57,10 @@ def answer(shown: Answer) -> None:
             console.print(_indented(_excerpt(hit.article.body, snippet)))
         for line in _stories(hit):
             console.print(_indented(line))
-        name = Text(clean(hit.id), style="dim cyan")
-        console.print(_indented(name, min(5, max(0, console.width - len(name)))))  # so that it can be copied whole
+        console.print(_whole(hit.id, 5, console))
         if shown.explain and (explanation := shown.explain(hit.id)):
-            for part in explanation_lines(explanation):
-                inner = part.lstrip()
-                console.print(_indented(Text(inner, style="cyan"), 5 + len(part) - len(inner)))
+            for part in explanation_lines(explanation, indent=" " * 5):
+                console.print(Text(part, style="cyan"))
         console.print()
     if shown.facets:
         _facets(console, shown.result)
@@ -70,21 +70,38 @@ def answer(shown: Answer) -> None:
 
 def _facets(console: Console, result: SearchResult) -> None:
     for name, counts in result.facets:
-        values = ", ".join(f"{clean(value)}\N{NO-BREAK SPACE}{count:,}" for value, count in counts[:_VALUES])
+        shown = counts[-_VALUES:] if name in PERIODS else counts[:_VALUES]  # the latest, or the most frequent
+        values = [f"{clean(_value(name, value))}\N{NO-BREAK SPACE}{_number(count)}" for value, count in shown]
         if len(counts) > _VALUES:
-            values += f", … {len(counts) - _VALUES:+,}"
+            rest = say("and {number:,} more", number=len(counts) - _VALUES)
+            values.append(rest if name not in PERIODS else say("and {number:,} earlier", number=len(counts) - _VALUES))
         if values:
-            console.print(Text.assemble((f"{said(Message(name))}: ", "bold"), values))
+            label = f"{said(Message(name))}: "
+            line = Text(fitted(", ".join(values), sys.stdout, beside=label))  # rich breaks at no-break spaces
+            line.stylize("bold", 0, len(label))
+            console.print(line)
+    console.print()
+
+
+def _value(name: str, value: str) -> str:
+    return said(Message(value)) if name == "kind" else value
+
+
+def _number(count: int) -> str:
+    return say("{number:,}", number=count)
 
 
 def _histogram(console: Console, result: SearchResult) -> None:
     periods = histogram(result)
     most = max((count for _, count in periods), default=0)
-    widest = len(f"{most:,}")
+    widest = len(_number(most))
     for period, count in periods:
         name = period if len(period) == 4 else f"{month(int(period[5:]))} {period[:4]}"
         drawn = bar(count, most, console.width - len(name) - widest - 3)
-        console.print(Text.assemble(f"{name} ", (f"{count:>{widest},} ", "dim"), (drawn, "yellow")), no_wrap=True)
+        console.print(
+            Text.assemble(f"{name} ", (f"{_number(count):>{widest}} ", "dim"), (drawn, "yellow")), no_wrap=True
+        )
+    console.print()
 
 
 def article(whole: Article, *, pager: bool) -> None:
@@ -94,7 +111,7 @@ def article(whole: Article, *, pager: bool) -> None:
         _page(console, whole)
     page = captured.get()
     if pager and page.count("\n") >= console.height:
-        click.echo_via_pager(page, color=console.color_system is not None)
+        click.echo_via_pager(page)  # which asks less for colours, and takes them out for a pager that has none
     else:
         console.file.write(page)
 
@@ -120,6 +137,18 @@ def _page(console: Console, whole: Article) -> None:
         console.print(Text.assemble((f"{EDGES[story.kind]}: ", "dim"), clean(story.title), (clean(age), "dim")))
 
 
+def stories(listed: Iterable[Story]) -> None:
+    """Print stories under the names of their groups: day, title, and the id to go on with."""
+    console, before = _console(), ""
+    for story in listed:
+        if story.group != before:
+            console.print(Text(story.group, style="bold"))
+        when = day(story.published) if story.published else say("undated")
+        console.print(Text(fitted(clean(story.title), sys.stdout, beside=f"  {when:<13}  ")))
+        console.print(_whole(story.id, 4, console))
+        before = story.group
+
+
 def parts(named: Iterable[tuple[str, str]]) -> None:
     """Print the parts of an article, the name of each before it."""
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -129,7 +158,7 @@ def parts(named: Iterable[tuple[str, str]]) -> None:
     for name, text in named:
         if name == before == "body":
             table.add_row("", "")
-        table.add_row("" if name == before else name, Text(clean(text), style=_PARTS.get(name, "")))
+        table.add_row("" if name == before else said(Message(name)), Text(clean(text), style=_PARTS.get(name, "")))
         before = name
     _console().print(table)
 
@@ -193,6 +222,12 @@ def _stories(hit: Hit) -> Iterator[Text]:
         sources = ", ".join(dict.fromkeys(clean(copy.source) for copy in hit.copies if copy.source))
         line = say("+{copies}: {sources}", copies=counted(len(hit.copies), "copy"), sources=sources or "?")
         yield Text(line, "dim", no_wrap=True, overflow="ellipsis")
+
+
+def _whole(name: str, cells: int, console: Console) -> Padding:
+    """An id on a line of its own, indented as far as it stays whole: it is there to be copied."""
+    shown = Text(clean(name), style="dim cyan")
+    return _indented(shown, min(cells, max(0, console.width - len(shown))))
 
 
 def _indented(text: Text, cells: int = 5) -> Padding:

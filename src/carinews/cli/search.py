@@ -12,7 +12,7 @@ from carinews.cli import NO_HITS
 from carinews.cli.clean import clean
 from carinews.cli.complete import sources, words
 from carinews.cli.index import open_index
-from carinews.cli.messages import counted, note, text
+from carinews.cli.messages import counted, note, tell, text
 from carinews.cli.output import Answer, show
 from carinews.cli.settings import (
     corpus_folder,
@@ -24,6 +24,7 @@ from carinews.cli.settings import (
 )
 from carinews.cli.times import first_moment, moment_after, recent_option
 from carinews.model import Filters
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from carinews.facade import Index
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("query", nargs=-1, required=True, shell_complete=words)
-@click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(min=1), help="Hits a page.")
-@click.option("--offset", type=click.IntRange(min=0), help="Leave out so many hits first.")
-@click.option("--page", type=click.IntRange(min=1), help="The page, counted from 1.")
+@click.option(
+    "-n", "--limit", default=10, show_default=True, metavar="N", type=click.IntRange(min=1), help="Hits a page."
+)
+@click.option("--offset", metavar="N", type=click.IntRange(min=0), help="Leave out so many hits first.")
+@click.option("--page", metavar="N", type=click.IntRange(min=1), help="The page, counted from 1.")
 @click.option("--all", "everything", is_flag=True, help="Every hit, however many.")
 @click.option(
     "--sort",
@@ -45,13 +48,22 @@ if TYPE_CHECKING:
 )
 @click.option("--since", metavar="DATE", help="From then on: 2017, 2017-04, 2017-04-18, kemarin, 7-hari.")
 @click.option("--until", metavar="DATE", help="To the end of that year, month or day.")
-@click.option("--source", multiple=True, shell_complete=sources, help="Only from this source, or any of several.")
-@click.option("--section", multiple=True, help="Only from this section.")
-@click.option("--city", multiple=True, help="Only from this city.")
-@click.option("--author", multiple=True, help="Only by this author.")
+@click.option(
+    "--source", metavar="NAME", multiple=True, shell_complete=sources, help="Only from this source, or any of several."
+)
+@click.option("--section", metavar="NAME", multiple=True, help="Only from this section.")
+@click.option("--city", metavar="NAME", multiple=True, help="Only from this city.")
+@click.option("--author", metavar="NAME", multiple=True, help="Only by this author.")
 @click.option("--kind", type=click.Choice(["article", "related"]), help="Whole articles, or stories known by link.")
 @recent_option
-@click.option("--passages", default=1, show_default=True, type=click.IntRange(min=0), help="Snippets a hit, at most.")
+@click.option(
+    "--passages",
+    default=1,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="Snippets a hit, at most.",
+)
 @click.option("--facets", is_flag=True, help="Count the hits by year, month, source, section, city and kind.")
 @click.option("--histogram", is_flag=True, help="Draw the hits over time.")
 @click.option("--explain", is_flag=True, help="Say why each hit has its score.")
@@ -73,7 +85,7 @@ if TYPE_CHECKING:
 @index_option
 @corpus_option
 @quiet_option
-@click.option("-v", "--verbose", is_flag=True, help="Say what was opened, how it was read, how long it took.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what was opened, and how long it took.")
 def search(
     query: tuple[str, ...],
     limit: int,
@@ -107,9 +119,9 @@ def search(
     """
     asked = " ".join(query)
     if page is not None and offset is not None:
-        raise click.UsageError(text("--page and --offset say the same thing: give one of them"))
+        raise click.UsageError(Message("--page and --offset say the same thing: give one of them"))
     if not asked.strip():
-        raise click.UsageError(text("the query is empty: name a word to search for"))
+        raise click.UsageError(Message("the query is empty: name a word to search for"))
     first = offset if offset is not None else ((page or 1) - 1) * limit
     options = {"sort": sort, "filters": _filters(**narrowed), "recent": recent, "variants": variants, "copies": copies}
     started = time.perf_counter()
@@ -148,16 +160,16 @@ def _filters(since: str | None, until: str | None, **categories: Any) -> Filters
 def _sum_up(result: SearchResult, everything: bool, form: str | None) -> None:
     """What is known of the whole answer, on stderr: a suggestion always, the rest for people only."""
     if result.did_you_mean:
-        click.echo(clean(text("Did you mean: {query}?", query=result.did_you_mean)), err=True)
+        tell(text("Did you mean: {query}?", query=result.did_you_mean))
     if form is not None:
         return
-    click.echo(clean(_summary(result, everything)), err=True)
+    tell(_summary(result, everything))
     if result.undated:
         undated = counted(result.undated, "hit")
-        click.echo(text("{hits} without a date stand last", hits=undated), err=True)
+        tell(text("{hits} without a date stand last", hits=undated))
     if result.variants:
         also = "; ".join(f"{typed} → {', '.join(brought)}" for typed, brought in result.variants)
-        click.echo(clean(text("Also looked for: {also} (not with --no-variants)", also=also)), err=True)
+        tell(text("Also looked for: {also} (not with --no-variants)", also=also))
 
 
 def _summary(result: SearchResult, everything: bool) -> str:

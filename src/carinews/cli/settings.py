@@ -52,7 +52,10 @@ def lexicon_option(command: F) -> F:
 def workers_option(command: F) -> F:
     """The option `--workers`, for the commands that make an index."""
     return click.option(
-        "--workers", type=click.IntRange(min=1), help="Processes that build a large corpus (default: all processors)."
+        "--workers",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Processes that build a large corpus (default: all processors).",
     )(command)
 
 
@@ -138,7 +141,7 @@ def language_setting() -> str | None:
 
 
 _OTHERS = ("language", "as_of", "fields")
-_NO_DEFAULTS = ("query", "form", "article_id", "paths", "word", *(f"{place}_flag" for place in PLACES))
+_NO_DEFAULTS = ("query", "form", "as_json", "article_id", "paths", "word", *(f"{place}_flag" for place in PLACES))
 
 
 def _check(shown: str, name: str, known: list[str]) -> None:

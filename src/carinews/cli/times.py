@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from carinews.cli.clean import clean
-from carinews.cli.messages import text
 from carinews.model import WIB
+from carinews.wording import Message
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,7 +41,7 @@ def _half_life(ctx: click.Context, param: click.Parameter, given: str | None) ->
         if given is not None:
             half_life(given)
     except ValueError:
-        message = text("{given!r} is no length of time: write 30d, 30-hari, 8w, 6-bulan or 1y", given=given)
+        message = Message("{given!r} is no length of time: write 30d, 30-hari, 8w, 6-bulan or 1y", given=given)
         raise click.UsageError(message, ctx) from None
     return given
 
@@ -58,5 +57,5 @@ def _span(given: str) -> tuple[date | None, date | None]:
     try:
         return span(given, datetime.now(WIB).date())
     except ValueError:
-        message = text("{given!r} is no date: write 2017, 2017-04, 2017-04-18, kemarin or 7-hari", given=clean(given))
+        message = Message("{given!r} is no date: write 2017, 2017-04, 2017-04-18, kemarin or 7-hari", given=given)
         raise click.UsageError(message) from None

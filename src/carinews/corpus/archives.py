@@ -14,6 +14,7 @@ from carinews.corpus.files import MAX_PAGE_BYTES, decode
 from carinews.corpus.webpage import parse_archived
 from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article, aware
+from carinews.wording import Message
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -29,7 +30,7 @@ def read_archive(stream: RawIOBase, path: str) -> Iterator[Article | CorpusError
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
-        reason = "to read web archives, install the extra: pip install 'carinews[warc]'"
+        reason = Message("to read web archives, install the extra: pip install 'carinews[warc]'")
         raise CorpusError(path, None, reason) from error
     passed_over, number = 0, 0
     try:
@@ -39,11 +40,15 @@ def read_archive(stream: RawIOBase, path: str) -> Iterator[Article | CorpusError
                 passed_over += not found
                 yield from found
     except ArchiveLoadFailed as error:
-        raise CorpusError(path, number + 1, f"the archive is damaged: {error}") from error
+        raise CorpusError(path, number + 1, Message("the archive is damaged: {error}", error=error)) from error
     if not number:
-        raise CorpusError(path, None, "there is no record in the archive")
+        raise CorpusError(path, None, Message("there is no record in the archive"))
     if passed_over:
-        yield CorpusNote(path, None, f"{passed_over:,} pages of the archive are no articles and were passed over")
+        yield CorpusNote(
+            path,
+            None,
+            Message("{pages:,} pages of the archive are no articles and were passed over", pages=passed_over),
+        )
 
 
 def _is_page(record: Any) -> bool:
@@ -61,15 +66,17 @@ def _read_record(record: Any, path: str, number: int) -> Iterator[Article | Corp
     try:
         data = record.content_stream().read(MAX_PAGE_BYTES + 1)
         if len(data) > MAX_PAGE_BYTES:
-            raise CorpusError(path, number, f"the page is larger than {MAX_PAGE_BYTES // 2**20} MiB")
+            raise CorpusError(path, number, Message("the page is larger than {most} MiB", most=MAX_PAGE_BYTES // 2**20))
         text = decode(data, path, declared=_charset(record), damaged=True)
         article = parse_archived(text, path, notes, url=url, copied=_copied(record))
     except CorpusError as refused:
-        yield CorpusError(path, number, f"{url}: {refused.reason}")
+        yield CorpusError(path, number, Message("{place}: {reason}", place=url, reason=refused.reason))
         return
     if article is not None:
         yield article
-        yield from (CorpusNote(path, number, f"{url}: {note.reason}") for note in notes)
+        yield from (
+            CorpusNote(path, number, Message("{place}: {reason}", place=url, reason=note.reason)) for note in notes
+        )
 
 
 def _charset(record: Any) -> str | None:

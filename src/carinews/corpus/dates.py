@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from carinews.errors import CorpusNote
 from carinews.model import WIB, aware
+from carinews.wording import Message
 
 _MONTH_SPELLINGS = (
     "januari january jan",
@@ -121,7 +122,9 @@ def find_date(line: str) -> datetime | None:
 
 def unknown_date(path: str, line: int | None, date: str) -> CorpusNote:
     """What is said of a date in no known form."""
-    return CorpusNote(path, line, f"the date {date!r} was not understood; the article is kept without one")
+    return CorpusNote(
+        path, line, Message("the date {date!r} was not understood; the article is kept without one", date=date)
+    )
 
 
 def is_date_line(line: str) -> bool:

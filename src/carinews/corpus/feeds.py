@@ -13,9 +13,10 @@ from carinews.corpus.markup import Paragraph, paragraphs, parse_html
 from carinews.corpus.page import Page, read_body
 from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article
+from carinews.wording import Message
 
 _Parsed = Mapping[str, Any]
-_INSTALL = "to read feeds, install the extra: pip install 'carinews[feeds]'"
+_INSTALL = Message("to read feeds, install the extra: pip install 'carinews[feeds]'")
 
 
 def read_feed(data: bytes, path: str) -> Iterator[Article | CorpusError]:
@@ -30,14 +31,14 @@ def read_feed(data: bytes, path: str) -> Iterator[Article | CorpusError]:
         raise CorpusError(path, None, _INSTALL) from error
     feed = feedparser.parse(io.BytesIO(data))  # never the bytes themselves: they may be taken for a path
     if not feed.get("version"):
-        raise CorpusError(path, None, "neither RSS nor Atom: of XML only feeds are read")
+        raise CorpusError(path, None, Message("neither RSS nor Atom: of XML only feeds are read"))
     entries = feed.get("entries", [])
     if not entries:
-        raise CorpusError(path, None, "the feed has no entries")
+        raise CorpusError(path, None, Message("the feed has no entries"))
     for number, entry in enumerate(entries, 1):
         yield from _entry(entry, feed.get("feed", {}), path, number)
     if isinstance(damage := feed.get("bozo_exception"), SAXException):
-        yield CorpusNote(path, None, f"the feed is damaged ({damage}); entries may be missing")
+        yield CorpusNote(path, None, Message("the feed is damaged ({damage}); entries may be missing", damage=damage))
 
 
 def _entry(
@@ -45,7 +46,7 @@ def _entry(
 ) -> Iterator[Article | CorpusError]:
     title = " ".join(_plain(entry.get("title", "")).split())
     if not title:
-        yield CorpusError(path, number, "the entry has no title")
+        yield CorpusError(path, number, Message("the entry has no title"))
         return
     url, date = entry.get("link") or None, entry.get("published") or entry.get("updated") or ""
     page = Page(path, title, url)

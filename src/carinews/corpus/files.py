@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from carinews.corpus.encodings import encoding_of, is_mostly_utf8, unmarked_utf16
 from carinews.corpus.packings import PACKINGS, unpacked, unpacking_failures
 from carinews.errors import CorpusError
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -34,7 +35,7 @@ MAX_LINE_BYTES = 16 * 2**20
 MAX_RATIO = 200
 """How many times its size a packed file may give. News gives 3 to 8 times, a bomb gives 1,000 and more."""
 
-EMPTY = "the file is empty"
+EMPTY = Message("the file is empty")
 """Why a file without anything in it is refused. An empty list of records is not empty: it says so."""
 
 _FREE_BYTES = 2**21
@@ -117,7 +118,12 @@ def decode(data: bytes, path: str, *, guess: bool = True, declared: str | None =
         if damaged and is_mostly_utf8(data):
             return data.decode("utf-8-sig", "replace")
         called = error.encoding.upper().replace("UTF8", "UTF-8")
-        reason = f"not {called}: byte {error.start + 1} is {_byte(error)}; save it as UTF-8"
+        reason = Message(
+            "not {encoding}: byte {place} is {byte}; save it as UTF-8",
+            encoding=called,
+            place=error.start + 1,
+            byte=_byte(error),
+        )
     raise CorpusError(path, None, reason)
 
 
@@ -175,7 +181,9 @@ def _split(chunks: Iterator[bytes], path: Path) -> Iterator[bytes | None]:
             else:
                 pending.append(piece)
             if size > MAX_FILE_BYTES and not piece.endswith(b"\n"):
-                raise CorpusError(shown(path), None, f"a line of more than {MAX_FILE_BYTES // 2**20} MiB: given up")
+                raise CorpusError(
+                    shown(path), None, Message("a line of more than {most} MiB: given up", most=MAX_FILE_BYTES // 2**20)
+                )
             if piece.endswith(b"\n"):
                 yield None if size > MAX_LINE_BYTES else b"".join(pending)
                 pending.clear()
@@ -225,7 +233,9 @@ def _byte(error: UnicodeDecodeError) -> str:
 
 
 def _too_large(limit: int) -> str:
-    return f"larger than {limit // 2**20} MiB; split it, or make it a .jsonl file, which is read line by line"
+    return Message(
+        "larger than {most} MiB; split it, or make it a .jsonl file, which is read line by line", most=limit // 2**20
+    )
 
 
 def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
@@ -244,17 +254,21 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
-            raise CorpusError(shown(path), None, "not a regular file; it is not opened")
+            raise CorpusError(shown(path), None, Message("not a regular file; it is not opened"))
         if limit and not packing and status.st_size > limit:
             raise CorpusError(shown(path), None, _too_large(limit))
         if packing and _is_bomb(path, packing, failures):
-            raise CorpusError(shown(path), None, f"it unpacks to more than {MAX_RATIO} times its size: given up")
+            raise CorpusError(
+                shown(path), None, Message("it unpacks to more than {ratio} times its size: given up", ratio=MAX_RATIO)
+            )
         with open(path, "rb") as packed, unpacked(packed, packing) as stream:
             while chunk := stream.read1(_CHUNK):  # not `read`: it gives nothing of a last piece that is cut short
                 yield chunk
     except failures as error:
         what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise CorpusError(shown(path), None, f"cannot be read: {what or type(error).__name__}") from error
+        raise CorpusError(
+            shown(path), None, Message("cannot be read: {error}", error=what or type(error).__name__)
+        ) from error
 
 
 def _is_bomb(path: Path, packing: str, failures: tuple[type[Exception], ...]) -> bool:

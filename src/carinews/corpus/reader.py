@@ -32,6 +32,7 @@ from carinews.corpus.records import read_csv, read_json, read_json_lines
 from carinews.corpus.tempo import parse_dump
 from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article, DateCertainty
+from carinews.wording import Message
 
 _READABLE = f"{' '.join(KINDS)}, each also with {' '.join(filter(None, PACKINGS))}"
 
@@ -95,7 +96,7 @@ def _read(path: Path, fields: Fields) -> Iterator[Article | CorpusError]:
     """The articles of a file by its kind. What reads pages, feeds and archives is imported when one is met."""
     kind, name = kind_of(path), shown(path)
     if kind is None:
-        raise CorpusError(name, None, f"not a kind of file that is read; those are {_READABLE}")
+        raise CorpusError(name, None, Message("not a kind of file that is read; those are {kinds}", kinds=_READABLE))
     notes: list[CorpusNote] = []
     match kind.kind:
         case ".txt":
@@ -127,7 +128,7 @@ def _entries(root: Path) -> Iterator[Path | CorpusError]:
     try:
         is_folder = stat.S_ISDIR(os.stat(root).st_mode)
     except (OSError, ValueError) as error:
-        reason = "there is no such file or folder that can be read; name the corpus with --corpus"
+        reason = Message("there is no such file or folder that can be read; name the corpus with --corpus")
         raise CorpusError(shown(root), None, reason) from error
     if is_folder:
         return _walk(root, Path(os.path.realpath(root)))
@@ -139,7 +140,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | CorpusError]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield CorpusError(shown(folder), None, f"the folder cannot be listed: {error.strerror}")
+        yield CorpusError(shown(folder), None, Message("the folder cannot be listed: {error}", error=error.strerror))
         return
     for entry in entries:
         path = folder / entry.name

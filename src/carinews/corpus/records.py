@@ -23,6 +23,7 @@ from carinews.corpus.lines import clean
 from carinews.corpus.stories import lift_edges
 from carinews.errors import CorpusError
 from carinews.model import Article, EdgeKind, Kind, RelatedStory
+from carinews.wording import Message
 
 Items = tuple[Article | CorpusError, ...]
 """What comes of one record: an article, and perhaps a note on it; or an error."""
@@ -74,8 +75,10 @@ def read_csv(lines: Iterator[RawLine], path: str, fields: Fields = UNCHANGED) ->
     delimiter = max(",;\t", key=header.count)
     keys = [key.strip().lower() for key in next(csv.reader([header], delimiter=delimiter), [])]
     if fields.theirs("title").lower() not in keys:
-        reason = f"no column is named {fields.theirs('title')!r}; the first line must name the columns"
-        raise CorpusError(path, feed.number, f"{reason}; {_hint(keys)}" if len(keys) > 1 else reason)
+        reason = Message(
+            "no column is named {title!r}; the first line must name the columns", title=fields.theirs("title")
+        )
+        raise CorpusError(path, feed.number, _hinted(reason, keys) if len(keys) > 1 else reason)
     rows = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
         first = feed.number + 1
@@ -86,7 +89,7 @@ def read_csv(lines: Iterator[RawLine], path: str, fields: Fields = UNCHANGED) ->
         except CorpusError as refused:
             yield refused
         except csv.Error as error:
-            yield CorpusError(path, first, f"not CSV: {error}")
+            yield CorpusError(path, first, Message("not CSV: {error}", error=error))
         else:
             if any(cells):
                 yield from _row_article(keys, cells, path, first, fields)
@@ -113,7 +116,11 @@ class _Feed:
 
 def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int, fields: Fields) -> Items:
     if len(cells) != len(keys):
-        return (CorpusError(path, line, f"the row has {len(cells)} cells and the header {len(keys)}"),)
+        return (
+            CorpusError(
+                path, line, Message("the row has {cells} cells and the header {keys}", cells=len(cells), keys=len(keys))
+            ),
+        )
     record: dict[str, object] = dict(fields.lowered().read(dict(zip(keys, cells, strict=True))))
     related = str(record.get("related") or "").strip()
     record["related"] = [title for title in related.splitlines() if title.strip()]
@@ -121,7 +128,7 @@ def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int
         try:
             record["related"] = json.loads(related)
         except (ValueError, RecursionError) as error:
-            return (CorpusError(path, line, f"'related' is no JSON list: {error}"),)
+            return (CorpusError(path, line, Message("'related' is no JSON list: {error}", error=error)),)
     return _record_article(record, path, line, UNCHANGED)
 
 
@@ -132,9 +139,13 @@ def _line_article(text: str, path: str, line: int, fields: Fields) -> Items:
     try:
         record = json.loads(text)
     except json.JSONDecodeError as error:
-        return (CorpusError(path, line, f"not JSON: {error.msg} at column {error.colno}"),)
+        return (
+            CorpusError(
+                path, line, Message("not JSON: {error} at column {column}", error=error.msg, column=error.colno)
+            ),
+        )
     except (ValueError, RecursionError) as error:
-        return (CorpusError(path, line, f"not JSON that can be read: {error}"),)
+        return (CorpusError(path, line, Message("not JSON that can be read: {error}", error=error)),)
     return _record_article(record, path, line, fields)
 
 
@@ -186,10 +197,14 @@ def _decode(text: str, at: int, path: str) -> tuple[object, int]:
     try:
         return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg} at column {error.colno}; what follows is lost"
+        reason = Message(
+            "not JSON: {error} at column {column}; what follows is lost", error=error.msg, column=error.colno
+        )
         raise CorpusError(path, error.lineno, reason) from error
     except (ValueError, RecursionError) as error:
-        raise CorpusError(path, _line_at(text, at), f"not JSON that can be read: {error}") from error
+        raise CorpusError(
+            path, _line_at(text, at), Message("not JSON that can be read: {error}", error=error)
+        ) from error
 
 
 def _blank_end(text: str, at: int) -> int:
@@ -213,7 +228,8 @@ def _record_article(record: object, path: str, line: int, fields: Fields) -> Ite
         record = fields.read(record)
         article = _article(record, path)
     except ValueError as error:
-        return (CorpusError(path, line, str(error)),)
+        reason = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error)
+        return (CorpusError(path, line, reason),)
     given = _text(record, "published")
     known = article.published or article.age or not given
     return (article,) if known else (article, unknown_date(path, line, str(given)))
@@ -224,7 +240,8 @@ def _article(record: Mapping[str, object], path: str) -> Article:
     title = " ".join((_text(record, "title") or "").split())
     if not title:
         other_words = record and "title" not in record
-        raise ValueError("the record has no title" + (f"; {_hint(record)}" if other_words else ""))
+        reason = Message("the record has no title")
+        raise ValueError(_hinted(reason, record) if other_words else reason)
     published = _text(record, "published")
     moment = find_date(published) if published else None
     source, url = _text(record, "source"), _text(record, "url")
@@ -249,10 +266,12 @@ def _article(record: Mapping[str, object], path: str) -> Article:
     return dated(article, find_date(copied) if copied else None)
 
 
-def _hint(keys: Iterable[str]) -> str:
-    """What to do where a record names its parts in other words."""
-    shown = ", ".join(sorted(map(str, keys))[:_KEYS_SHOWN])
-    return f"its parts are called {shown}: name the title's with --field title=NAME"
+def _hinted(reason: Message, keys: Iterable[str]) -> Message:
+    """A reason, and what to do where a record names its parts in other words."""
+    names = ", ".join(sorted(map(str, keys))[:_KEYS_SHOWN])
+    return Message(
+        "{reason}; its parts are called {names}: name the title's with --field title=NAME", reason=reason, names=names
+    )
 
 
 def _id(record: Mapping[str, object]) -> str | None:

@@ -19,6 +19,7 @@ from carinews.corpus.page import LABEL, Page, read_body, take_edge, take_label, 
 from carinews.corpus.stories import is_edge_line, take_blocks
 from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article
+from carinews.wording import Message
 
 HEAD_LINES = 14
 """How many lines below the title a dateline is looked for: a longer head was never met."""
@@ -76,7 +77,7 @@ def parse_dump(text: str, path: str, notes: list[CorpusNote] | None = None) -> A
 def _read_title(lines: Sequence[Line], page: Page) -> int:
     """Find the title and return the place after it. Raises CorpusError where there is none."""
     if not lines:
-        raise CorpusError(page.path, None, "there is no text in it; an article needs a title and a body")
+        raise CorpusError(page.path, None, Message("there is no text in it; an article needs a title and a body"))
     place = 0
     while place < len(lines):
         line = without_bullet(lines[place].text)
@@ -88,10 +89,10 @@ def _read_title(lines: Sequence[Line], page: Page) -> int:
             break
         place += 1
     else:
-        raise CorpusError(page.path, lines[0].number, "there is no title in it, only dates and labels")
+        raise CorpusError(page.path, lines[0].number, Message("there is no title in it, only dates and labels"))
     if split_dateline(line) or not reads_as_headline(line):
         raise CorpusError(
-            page.path, lines[place].number, "the text starts without a title; put one on a line before it"
+            page.path, lines[place].number, Message("the text starts without a title; put one on a line before it")
         )
     page.title = line
     return place + 1

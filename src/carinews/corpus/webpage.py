@@ -39,6 +39,7 @@ from carinews.corpus.neighbours import find_neighbours
 from carinews.corpus.page import LABEL, Page, read_body, take_label
 from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article
+from carinews.wording import Message
 
 _FEWEST_OWN_LINKS = 5
 _NEAR = 15  # paragraphs around the title that may hold date and byline
@@ -65,7 +66,9 @@ def parse_page(
     page.copied = copied
     if notes is not None:
         if not page.paragraphs:
-            notes.append(CorpusNote(path, None, "no text was found below the title; the page is kept without one"))
+            notes.append(
+                CorpusNote(path, None, Message("no text was found below the title; the page is kept without one"))
+            )
         if page.strange_date and not page.published:
             notes.append(unknown_date(path, *page.strange_date))
     return page.article()
@@ -91,12 +94,12 @@ def _read(text: str, path: str, url: str | None) -> Page:
     try:
         root = parse_html(text)
         if root is None:
-            raise CorpusError(path, None, "there is no page in it: not one element of HTML")
+            raise CorpusError(path, None, Message("there is no page in it: not one element of HTML"))
         facts = read_facts(root)
         saved = _SAVED_FROM.search(text, 0, 2000)
         page = _Reading(root, facts, facts.url or url or (saved[1] if saved else None), path).page()
     except ImportError as error:
-        reason = "to read pages in HTML, install the extra: pip install 'carinews[html]'"
+        reason = Message("to read pages in HTML, install the extra: pip install 'carinews[html]'")
         raise CorpusError(path, None, reason) from error
     page.is_article = facts.is_article
     return page
@@ -199,7 +202,7 @@ class _Reading:
             return text_of(self._heading)
         titles = [title for title in self._facts.titles if reads_as_headline(title)]
         if not titles:
-            raise CorpusError(self._path, None, "there is no title in it: neither a heading nor a <title>")
+            raise CorpusError(self._path, None, Message("there is no title in it: neither a heading nor a <title>"))
         return _without_site(titles[0], self._site_letters())
 
     def _site_letters(self) -> list[str]:

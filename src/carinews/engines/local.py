@@ -20,6 +20,7 @@ from carinews.query.execute import Execution
 from carinews.query.explain import Explanation, explain
 from carinews.query.leaves import Leaves
 from carinews.query.matches import Match, chosen
+from carinews.query.nearness import BEST, gains, matters
 
 if TYPE_CHECKING:
     import os
@@ -100,19 +101,29 @@ class LocalEngine:
         """The first `last` documents, copies among them."""
         execution = Execution(self._leaves, question.tree)
         if question.sort == "relevance" and not question.facets and question.filters == NO_FILTERS:
-            match, total = execution.best(last)
+            match, total = execution.best(max(last, BEST) if last else 0)
         else:
             match = self._filtered(execution.match(), question.filters)
             total = len(match.docs)
-        found = first(self._reader, match, question.sort, last)
+        found = self._ordered(execution, match, question, last)
         facets = _facets(self._reader, match.docs) if question.facets else ()
         return Ranking(found, total, facets)
+
+    def _ordered(self, execution: Execution, match: Match, question: Question, last: int) -> Match:
+        """The first documents of a match; by relevance the best of them gain by the nearness of words."""
+        if question.sort != "relevance" or question.offset >= BEST or not last or not matters(question.tree):
+            return first(self._reader, match, question.sort, last)
+        found = first(self._reader, match, "relevance", max(last, BEST))
+        docs = np.sort(found.docs[:BEST])
+        gain = gains(execution, question.tree, docs)[docs.searchsorted(found.docs[:BEST])]
+        nearer = first(self._reader, Match(found.docs[:BEST], found.scores[:BEST] + gain), "relevance", BEST)
+        return Match(*(np.concatenate([head, rest[BEST:]]) for head, rest in zip(nearer, found, strict=True)))
 
     def stream(self, question: Question) -> Stream:
         """The answer without a limit, in constant memory but for some 24 bytes a match."""
         execution = Execution(self._leaves, question.tree)
         match = self._filtered(execution.match(), question.filters)
-        found = self._folding.folded(first(self._reader, match, question.sort, len(match.docs)), question.copies)
+        found = self._folding.folded(self._ordered(execution, match, question, len(match.docs)), question.copies)
         ranked = Match(*(column[question.offset :] for column in found))
         return Stream(self._found(ranked), execution.evidence())
 
@@ -151,11 +162,12 @@ class LocalEngine:
         found = self._reader.find("title", title_key(title))
         return to_article(self._reader.stored(min(found, key=self._is_derived))) if found else None
 
-    def explain(self, tree: Node, article_id: str) -> Explanation | None:
+    def explain(self, question: Question, article_id: str) -> Explanation | None:
         """Why a document has its score; None where the query does not match it or there is no such document."""
-        execution = Execution(self._leaves, tree)
+        execution = Execution(self._leaves, question.tree)
         for doc in self._reader.find("id", key(article_id)):
-            return explain(execution, doc)
+            near = question.sort == "relevance" and doc in self._best(execution, question.filters)
+            return explain(execution, doc, near=near)
         return None
 
     def copies(self, article_id: str) -> tuple[Copy, ...]:
@@ -170,6 +182,10 @@ class LocalEngine:
                 self._told.clear()
             told = self._told[wanted] = tuple(Copy(one.id, one.title, one.source, one.published) for one in found)
         return told
+
+    def _best(self, execution: Execution, filters: Filters) -> Array:
+        """The documents among which the nearness of words counts."""
+        return first(self._reader, self._filtered(execution.match(), filters), "relevance", BEST).docs
 
     def family(self, stem: str) -> tuple[FormCount, ...]:
         """All written forms of a stem, with their counts in live documents, the most frequent first."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.index.invert import counted, families, grouped, keys_of, shares, sorted_by_text
+from carinews.index.invert import counted, families, grouped, keys_of, per_term, shares, sorted_by_text
 from carinews.index.records import packed
 from carinews.index.segment import CATEGORIES, TITLE_GAP, TITLE_WEIGHT, UNDATED, key
 from carinews.index.segment_file import write_segment
@@ -179,7 +179,10 @@ class SegmentBuilder:
             "terms": terms,
             "terms_ends": terms_ends,
             "alphabet": alphabet,
-            **grouped(self._keys(order, forms, tokens, used, shares(counts[used])), len(used), titles),
+            **per_term(
+                grouped(self._keys(order, forms, tokens, used, shares(counts[used])), len(used), titles),
+                np.arange(len(used)),
+            ),
             **families(used, stems, texts),
         }
 

@@ -56,10 +56,14 @@ def shares(tokens: Array) -> list[int]:
 
 
 def grouped(shares_of_keys: Iterable[Array], terms: int, titles: Array) -> dict[str, Array]:
-    """The arrays of postings and positions, from keys that rise from share to share; `titles` has their lengths."""
+    """The arrays of postings and positions, from keys that rise from share to share; `titles` has their lengths.
+
+    `titled_sizes` says how many occurrences of each term are in titles.
+    """
     titles = titles.astype(np.uint32)
-    postings, tokens = np.zeros((2, terms), np.int64)
-    columns: dict[str, list[Array]] = {name: [] for name in ("docs", "freqs", "positions", "far", "far_positions")}
+    postings, tokens, titled = np.zeros((3, terms), np.int64)
+    names = ("docs", "freqs", "positions", "far", "far_positions", "titled_docs")
+    columns: dict[str, list[Array]] = {name: [] for name in names}
     for keys in shares_of_keys:
         keys.sort()
         done = int(tokens.sum())
@@ -73,7 +77,9 @@ def grouped(shares_of_keys: Iterable[Array], terms: int, titles: Array) -> dict[
         term = (keys[starts] >> np.uint64(DOCUMENT_BITS)).view(np.int64)
         postings += np.bincount(term, minlength=terms)
         tokens += np.bincount(term, counts, terms).astype(np.int64)
-        weights = np.where(position < np.repeat(titles[docs], counts), np.uint8(TITLE_WEIGHT), np.uint8(1))
+        in_title = position < np.repeat(titles[docs], counts)
+        titled += np.bincount(np.repeat(term, counts)[in_title], minlength=terms)
+        weights = np.where(in_title, np.uint8(TITLE_WEIGHT), np.uint8(1))
         freqs = np.add.reduceat(weights, starts, dtype=np.uint32) if len(starts) else weights
         far = np.flatnonzero(position >= FAR)
         marked = np.minimum(position, FAR).astype(np.uint16)
@@ -83,10 +89,25 @@ def grouped(shares_of_keys: Iterable[Array], terms: int, titles: Array) -> dict[
         columns["positions"].append(marked)
         columns["far"].append((far + done).astype(np.uint32))
         columns["far_positions"].append(position[far])
+        columns["titled_docs"].append(np.repeat(docs, counts)[in_title])
     return {
         "posting_ends": np.cumsum(postings).astype(np.uint32),
         "position_ends": np.cumsum(tokens).astype(np.uint32),
+        "titled_sizes": titled,
         **{name: np.concatenate(columns.pop(name)) for name in list(columns)},
+    }
+
+
+def per_term(found: dict[str, Array], used: Array) -> dict[str, Array]:
+    """What `grouped` gave, for those terms alone that are used: all that have a token are."""
+    sizes = found.pop("titled_sizes")[used]
+    titled = np.flatnonzero(sizes)
+    return {
+        **found,
+        "posting_ends": found["posting_ends"][used],
+        "position_ends": found["position_ends"][used],
+        "titled": titled.astype(np.uint32),
+        "titled_ends": np.cumsum(sizes[titled]).astype(np.uint32),
     }
 
 

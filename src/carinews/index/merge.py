@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.index.builder import compressor, sorted_keys
-from carinews.index.invert import families, grouped, keys_of, shares, sorted_by_text
+from carinews.index.invert import families, grouped, keys_of, per_term, shares, sorted_by_text
 from carinews.index.segment import CATEGORIES, Segment
 from carinews.index.segment_file import write_segment
 from carinews.index.strings import pack
@@ -132,9 +132,7 @@ def _postings(segments: Sequence[Segment], numbers: Sequence[Array], titles: Arr
     found = grouped(_keys_by_share(segments, terms, numbers, shares(counts)), len(names), titles)
     used = np.flatnonzero(np.diff(found["position_ends"], prepend=np.uint32(0)))
     return {
-        **found,
-        "posting_ends": found["posting_ends"][used],
-        "position_ends": found["position_ends"][used],
+        **per_term(found, used),
         **_terms([names[number] for number in used.tolist()]),
     }
 

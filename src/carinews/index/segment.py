@@ -23,6 +23,10 @@ per position
 ``positions``              uint16   token position, `FAR` at most; the top bit is set on a posting's first;
                                     title first, then a gap
 ``far``, ``far_positions`` uint32   of positions from `FAR` on: which they are, and what
+per term that stands in a title
+``titled``                 uint32   its number
+``titled_ends``            uint32   where its documents end
+``titled_docs``            uint16   document number, once for every occurrence in the title
 per family, that is per stem with other forms than itself
 ``stems``, ``stems_ends``           the stems, sorted
 ``family_starts``          uint32   the number of its first form; the others follow
@@ -44,7 +48,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -157,23 +161,37 @@ class Segment:
 
     def family(self, stem: str) -> range:
         """The numbers of all terms that share a stem."""
-        row = self.stems.find(stem.encode("utf-8", "surrogatepass"))
+        name = stem.encode("utf-8", "surrogatepass")
+        row = None
+        if (itself := self.terms.find(name)) is not None:  # most stems are words: then the stems need no search
+            row = self._row(itself)
+            if row is None:
+                return range(itself, itself + 1)
+        if row is None or self.stems[row] != name:
+            row = self.stems.find(name)
         if row is None:
-            alone = self.term(stem)
-            return range(0) if alone is None else range(alone, alone + 1)
+            return range(0)
         starts, sizes = self._families
         return range(starts[row], starts[row] + sizes[row])
+
+    def _row(self, term: int) -> int | None:
+        """The row of a term's family; None for one that is its own stem, without relatives."""
+        starts, sizes = self._families
+        row = bisect_right(starts, term) - 1
+        return row if row >= 0 and term < starts[row] + sizes[row] else None
 
     def stem(self, form: str) -> str | None:
         """The stem of a written form that this segment holds, or None."""
         term = self.term(form)
         if term is None:
             return None
-        starts, sizes = self._families
-        row = bisect_right(starts, term) - 1
-        if row < 0 or term >= starts[row] + sizes[row]:
-            return form  # without relatives, and its own stem
-        return self.stems[row].decode("utf-8", "surrogatepass")
+        row = self._row(term)
+        return form if row is None else self.stems[row].decode("utf-8", "surrogatepass")
+
+    def count(self, term: int) -> int:
+        """How many documents hold a term, deleted ones too."""
+        start, stop = self._posting_ends.bounds(term)
+        return stop - start
 
     def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too.
@@ -184,6 +202,16 @@ class Segment:
         if last is not None:
             stop = self._posting_ends.bounds(last)[1]
         return self._docs.read(start, stop), self._freqs.read(start, stop)
+
+    @cached_property
+    def _titled(self) -> tuple[memoryview[int], Ends, Column]:
+        return self._file.whole("titled").data, Ends(self._file, "titled_ends"), self._file.column("titled_docs")
+
+    def titled(self, term: int, last: int) -> Array:
+        """The documents with some terms in the title, from one term to the other: one for every occurrence (uint16)."""
+        numbers, ends, docs = self._titled
+        start, stop = bisect_left(numbers, term), bisect_right(numbers, last)
+        return docs.read(ends.bounds(start)[0], ends.bounds(stop - 1)[1]) if start < stop else docs.read(0, 0)
 
     def positions(self, term: int) -> tuple[Array, Array]:
         """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""

@@ -31,14 +31,14 @@ class Ends:
     """Where each of many stretches ends; the first begins at 0."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
-        self._ends: memoryview[int] = file.whole(name).data
+        self.ends: memoryview[int] = file.whole(name).data
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self.ends)
 
     def bounds(self, number: int) -> tuple[int, int]:
         """Where stretch `number` begins and ends."""
-        return (self._ends[number - 1] if number else 0), self._ends[number]
+        return (self.ends[number - 1] if number else 0), self.ends[number]
 
 
 class Strings:
@@ -84,8 +84,16 @@ class Strings:
     def place(self, string: bytes, low: int = 0) -> int:
         """The first place from `low` on, in the order of the bytes, whose string is not smaller than this."""
         after = bisect_left(self._signposts, string) * _SIGNPOST
-        low, high = max(low, after - _SIGNPOST), min(after, len(self))
-        return bisect_left(self._order, string, low, max(low, high), key=self.__getitem__)
+        low, high = max(low, after - _SIGNPOST), min(after, len(self._order))
+        order, signs, ends = self._order, self._bytes, self._ends.ends
+        while low < high:  # `bisect_left` with a key takes twice as long
+            middle = (low + high) // 2
+            number = order[middle]
+            if signs[ends[number - 1] if number else 0 : ends[number]] < string:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     @cached_property
     def _bounds(self) -> tuple[Array, Array]:

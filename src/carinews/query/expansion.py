@@ -126,8 +126,11 @@ def close_terms(word: str, terms: Strings, distance: int, prefix: int) -> Array:
     """The numbers of the terms at most `distance` edits from a word that share its first `prefix` letters, rising."""
     lengths, letters = terms.letters
     start, stop = prefix_range(terms, word[:prefix])
-    near: Array = np.sort(terms.order[start:stop])
-    near = near[np.abs(lengths[near] - len(word)) <= distance]
+    if prefix:
+        near = np.sort(terms.order[start:stop])
+        near = near[np.abs(lengths[near] - len(word)) <= distance]
+    else:
+        near = np.flatnonzero(np.abs(lengths - len(word)) <= distance)
     near = near[_bits(letters[near] ^ _letters(word)) <= 2 * distance]  # an edit changes two letters at most
     if not len(near):
         return near

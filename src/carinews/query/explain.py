@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from carinews.query.nearness import pairs
 from carinews.query.recency import freshness
 from carinews.query.scoring import COVERAGE_EXPONENT
 from carinews.query.spans import scored_as
@@ -39,7 +40,11 @@ from carinews.wording import Message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from numpy.typing import NDArray
+
     from carinews.query.execute import Execution
+
+    Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,47 @@ class Explanation:
         return [f"{'  ' * depth}{own}", *below]
 
 
-def explain(execution: Execution, doc: int) -> Explanation | None:
-    """Why a document has its score; None where the query does not match it."""
+def explain(execution: Execution, doc: int, *, near: bool) -> Explanation | None:
+    """Why a document has its score; None where the query does not match it.
+
+    `near` says whether it is among the best, which gain by the nearness of words.
+    """
     docs, _ = execution.match()
     if not (docs == doc).any():
         return None
-    return _Walk(execution, doc).explain(execution.tree, 1.0)
+    found = _Walk(execution, doc).explain(execution.tree, 1.0)
+    gain = _nearness(execution, execution.tree, np.array([doc])) if near else None
+    if found is None or gain is None:
+        return found
+    return Explanation(found.value + gain.value, Message("the score, and more where words stand near"), (found, gain))
+
+
+def _nearness(execution: Execution, node: Node, docs: Array) -> Explanation | None:
+    """What one document gains because words of the query stand near one another; None where none do."""
+    if isinstance(node, Recent):
+        inner = _nearness(execution, node.node, docs)
+        fresh = 1 + float(freshness(execution.reader.dates[docs], node.half_life, node.now)[0])
+        return inner and _times(inner, fresh)
+    found = [
+        Explanation(
+            float(pair.gains[0]),
+            Message(
+                "{one!r} and {other!r} near one another: {near:.3f}, the sum of 1/distance",
+                one=pair.one.form.form,
+                other=pair.other.form.form,
+                near=float(pair.near[0]),
+            ),
+        )
+        for pair in pairs(execution, node, docs)
+    ]
+    total = sum(detail.value for detail in found)
+    return Explanation(total, Message("words of the query near one another"), tuple(found)) if found else None
+
+
+def _times(explanation: Explanation, factor: float) -> Explanation:
+    """An explanation whose values are all multiplied."""
+    details = tuple(_times(detail, factor) for detail in explanation.details)
+    return replace(explanation, value=explanation.value * factor, details=details)
 
 
 class _Walk:

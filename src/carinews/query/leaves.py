@@ -52,7 +52,7 @@ class Leaves:
     def __init__(self, reader: IndexReader, room: int = ROOM) -> None:
         self.reader = reader
         self.fetcher = Fetcher(reader)
-        self._norms = norms_of(reader)
+        self.norms = norms_of(reader)
         self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._room, self._taken = room, 0
         self._lock = threading.Lock()
@@ -80,13 +80,10 @@ class Leaves:
             lambda found: 100 * sum(len(one.forms) for one in found),
         )
 
-    def forms(self, leaf: Single) -> dict[str, list[tuple[int, int]]]:
-        """The written forms that a leaf stands for, each with the segments and terms that hold it."""
-        found: dict[str, list[tuple[int, int]]] = {}
-        for number, terms in enumerate(self.fetcher.terms(leaf)):
-            for term in terms:
-                found.setdefault(self.reader.segments[number].terms[term].decode(), []).append((number, term))
-        return found
+    def forms(self, leaf: Single) -> set[str]:
+        """The written forms that a leaf stands for."""
+        each = zip(self.reader.segments, self.fetcher.terms(leaf), strict=True)
+        return {segment.terms[term].decode("utf-8", "surrogatepass") for segment, terms in each for term in terms}
 
     def in_category(self, name: str, asked: tuple[str, ...], docs: Array) -> NDArray[np.bool_]:
         """Which of some documents have a value in a category that is meant by any of what was asked for."""
@@ -106,11 +103,11 @@ class Leaves:
         docs, freqs = self.fetcher.fetch(leaf)
         self._remembered(("df", leaf), lambda: len(docs))
         weight = self.idf(leaf)
-        return Scored(Match(docs, bm25(weight * leaf.boost, freqs, self._norms[docs])), weight)
+        return Scored(Match(docs, bm25(weight * leaf.boost, freqs, self.norms[docs])), weight)
 
     def _word(self, word: Word) -> Scored:
         form, family = self._leaf(word.form), self._leaf(word.family)
-        return Scored(_together(form.match, family.match, self.reader.size), family.weight)
+        return Scored(_together(form.match, family.match, self.reader.size), family.weight * word.form.boost)
 
     def _remembered(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int] = lambda _: 0) -> T:
         """What was made for a key before, or is made now; what was not asked for the longest makes room."""

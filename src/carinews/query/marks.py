@@ -92,7 +92,9 @@ class Marker:
         return [found[place] for place in sorted(found)]
 
     def _marks_in(self, chunk: str, pieces: Pieces) -> list[Mark]:
-        tokens = _tokens(chunk, 0, len(chunk), pieces)
+        word = chunk.rstrip(".,")
+        plainly = word.isascii() and word.isalpha()  # then it is one word, and there is nothing to look for
+        tokens = pieces(word) if plainly else _tokens(chunk, 0, len(chunk), pieces)
         return [Mark(start, end, self.words[form]) for form, start, end in tokens if form in self.words]
 
 
@@ -108,13 +110,13 @@ def _plain(text: str) -> bytes:
 
 def _chunks(plain: bytes, needles: Iterable[bytes]) -> list[Span]:
     """Where the chunks between two spaces are that hold a needle: no word runs over a space."""
-    found = []
+    found, find, find_back = [], plain.find, plain.rfind
     for needle in needles:
-        place = plain.find(needle)
+        place = find(needle)
         while place >= 0:
-            end = plain.find(b" ", place)
-            found.append((plain.rfind(b" ", 0, place) + 1, end))
-            place = plain.find(needle, end)
+            end = find(b" ", place)
+            found.append((find_back(b" ", 0, place) + 1, end))
+            place = find(needle, end)
     return found
 
 
@@ -160,8 +162,11 @@ def _fewest(forms: Collection[str]) -> tuple[bytes, ...] | None:
     if len(forms) > _MOST_FORMS:
         return None
     fewest: list[bytes] = []
-    for needle in sorted(chain.from_iterable(map(_needles, forms)), key=len):
-        if not any(map(needle.__contains__, fewest)):
+    for needle in sorted(set(chain.from_iterable(map(_needles, forms))), key=len):
+        for one in fewest:
+            if one in needle:
+                break
+        else:
             fewest.append(needle)
     return tuple(fewest)
 

@@ -49,6 +49,16 @@ def words_of(leaf: Leaf) -> tuple[Form, ...]:
     return tuple(Form(leaf.scope, form) for form in leaf.forms) if isinstance(leaf, Phrase) else ()
 
 
+def _numbered(docs: Sequence[Array], starts: Sequence[int]) -> Array:
+    """Documents of several segments, whose first ones have these numbers, one list behind the other (int64)."""
+    if len(docs) == 1:
+        return docs[0] + np.int64(starts[0])
+    together = np.concatenate(docs, dtype=np.int64)
+    if starts[-1]:
+        together += np.repeat(starts, [len(each) for each in docs])
+    return together
+
+
 class Fetcher:
     """Fetches postings of live documents from one generation. Any number of threads may share one.
 
@@ -97,8 +107,10 @@ class Fetcher:
             found = self._counted(leaf.scope, *self.ends(leaf))
         elif leaf.scope == "text":
             found = self._of_terms(self.terms(leaf))
+        elif leaf.scope == "title":
+            found = self._in_titles(self.terms(leaf))
         else:
-            found = self._counted(leaf.scope, *self.places(self.terms(leaf), titles_only=leaf.scope == "title"))
+            found = self._counted(leaf.scope, *self.places(self.terms(leaf)))
         if self._reader.live is None or not len(found.docs):
             return found
         kept = self._reader.live[found.docs]
@@ -110,20 +122,16 @@ class Fetcher:
 
     def _lists(self, terms: Terms) -> tuple[Array, Array]:
         """The postings of some terms, deleted documents too, by segment, by term, and then by document."""
-        docs, freqs, starts = [], [], []
-        for start, segment, first, last in self._runs(terms):
-            postings = segment.postings(first, last)
-            docs.append(postings[0])
-            freqs.append(postings[1])
-            starts.append(start)
-        if not docs:
+        found = [(start, *segment.postings(first, last)) for start, segment, first, last in self._runs(terms)]
+        if not found:
             return NO_POSTINGS
-        if len(docs) == 1:
-            return docs[0] + np.int64(starts[0]), freqs[0]
-        together = np.concatenate(docs, dtype=np.int64)
-        if starts[-1]:
-            together += np.repeat(starts, [len(each) for each in docs])
-        return together, np.concatenate(freqs)
+        starts, docs, freqs = zip(*found, strict=True)
+        return _numbered(docs, starts), freqs[0] if len(freqs) == 1 else np.concatenate(freqs)
+
+    def _in_titles(self, terms: Terms) -> Postings:
+        found = [(segment.titled(first, last), start) for start, segment, first, last in self._runs(terms)]
+        docs = _numbered(*zip(*found, strict=True)) if found else NO_POSTINGS.docs
+        return self._added(docs, np.full(len(docs), TITLE_WEIGHT, np.float32))
 
     def _runs(self, terms: Terms) -> Iterator[tuple[int, Segment, int, int]]:
         """The first and the last of every run of rising terms without a gap: their postings lie side by side.
@@ -172,15 +180,15 @@ class Fetcher:
 
     # -- positions -------------------------------------------------------------------------------
 
-    def places(self, terms: Terms, among: Array | None = None, *, titles_only: bool = False) -> tuple[Array, Array]:
+    def places(self, terms: Terms, among: Array | None = None) -> tuple[Array, Array]:
         """Document and position of every occurrence of some terms (int64), by segment, term and document.
 
-        `among` are the documents (rising) that are looked at; `titles_only` may leave out occurrences in bodies.
+        `among` are the documents (rising) that are looked at.
         """
-        docs, freqs = self._lists(terms)
+        docs, _ = self._lists(terms)
         if not len(docs):
             return _NOWHERE
-        kept = freqs >= TITLE_WEIGHT if titles_only else None if among is None else held(docs, among, self._reader.size)
+        kept = None if among is None else held(docs, among, self._reader.size)
         if kept is not None and not kept.any():
             return _NOWHERE
         pieces = [segment.decoded(*segment.stretch(first, last)) for _, segment, first, last in self._runs(terms)]
@@ -194,18 +202,22 @@ class Fetcher:
         return docs.repeat(counts), positions.astype(np.int64)
 
     def occurrences(self, leaf: Single, among: Array) -> tuple[Array, Array]:
-        """Document and position of every occurrence of a leaf that is no phrase, counted from where its scope begins.
+        """Document and position of every occurrence of a leaf that is no phrase, within its scope.
 
         Only in the documents `among` (rising).
         """
         docs, positions = self.places(self.terms(leaf), among)
-        titles = self._reader.title_lengths[docs].astype(np.int64)
         if leaf.scope == "text":
             return docs, positions
-        kept = (positions < titles) == (leaf.scope == "title")
-        if leaf.scope == "body":
-            positions = positions - titles - TITLE_GAP
+        kept = (positions < self._reader.title_lengths[docs]) == (leaf.scope == "title")
         return docs[kept], positions[kept]
+
+    def occurrences_of_scope(self, leaf: Single, among: Array) -> tuple[Array, Array]:
+        """The same, with positions counted from where the scope begins."""
+        docs, positions = self.occurrences(leaf, among)
+        if leaf.scope == "body":
+            positions = positions - self._reader.title_lengths[docs] - TITLE_GAP
+        return docs, positions
 
     # -- phrases ---------------------------------------------------------------------------------
 

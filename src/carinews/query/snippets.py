@@ -58,9 +58,17 @@ def _best(text: str, marks: Sequence[Mark], weights: Sequence[float], most: int)
     if not marks:
         first = _first_letter(text, 0)
         return [(first, _end(text, first))]
-    starts = dict([_start(text, mark) for mark in _promising(marks, weights, most * _CANDIDATES)])
-    windows = [((start, _end(text, start)), whole) for start, whole in starts.items()]
-    worths = sorted([(-_worth(marks, weights, window, whole), window) for window, whole in windows])
+    starts = set()
+    worths: list[tuple[float, Span]] = []
+    for mark, value in _promising(marks, weights, most * _CANDIDATES):
+        start, whole = _start(text, mark)
+        if start not in starts:
+            starts.add(start)
+            window = start, _end(text, start)
+            worths.append((-_worth(marks, weights, window, whole), window))
+            if most == 1 and whole and worths[-1][0] <= -value * _WHOLE_SENTENCE:
+                break  # it shows all that any excerpt can: its mark is the one behind which most follows
+    worths.sort()
     chosen: list[Span] = []
     for _, (start, end) in worths:  # of equals the first in the text
         if all(end <= other[0] or start >= other[1] for other in chosen):
@@ -70,14 +78,12 @@ def _best(text: str, marks: Sequence[Mark], weights: Sequence[float], most: int)
     return sorted(chosen)
 
 
-def _promising(marks: Sequence[Mark], weights: Sequence[float], most: int) -> Sequence[Mark]:
-    """The marks from which on the most of the query follows within the width of an excerpt.
+def _promising(marks: Sequence[Mark], weights: Sequence[float], most: int) -> list[tuple[Mark, float]]:
+    """The marks from which on the most of the query follows within the width of an excerpt, and how much that is.
 
     One pass with two fingers: a common word stands a hundred times in a long text, and only a
     few of its places deserve the closer look, at some 5 µs each.
     """
-    if len(marks) <= most:
-        return marks
     values, counts, worth, after = [], [0] * len(weights), 0.0, 0
     for first, (start, _, gone) in enumerate(marks):
         while after < len(marks) and (marks[after].end <= start + WIDTH or after == first):
@@ -91,7 +97,7 @@ def _promising(marks: Sequence[Mark], weights: Sequence[float], most: int) -> Se
         if not counts[gone]:
             worth -= weights[gone]
     order = sorted(range(len(marks)), key=values.__getitem__, reverse=True)  # of equals the first in the text
-    return [marks[place] for place in order[:most]]
+    return [(marks[place], values[place]) for place in order[:most]]
 
 
 def _worth(marks: Sequence[Mark], weights: Sequence[float], window: Span, whole: bool) -> float:

@@ -44,18 +44,19 @@ class Vocabulary:
 
     def documents(self, form: str, among: NDArray[np.bool_] | None = None) -> int:
         """How many documents hold a written form; with `among`, a mask over all documents, how many of these."""
-        count = 0
+        count, shapes = 0, self._reader.lexicon.shapes(form)
         for start, segment in zip(self._reader.starts, self._reader.segments, strict=False):
-            terms = [term for shape in self._reader.lexicon.shapes(form) if (term := segment.term(shape)) is not None]
-            if terms:
-                lists = [segment.postings(term)[0] for term in terms]
-                docs = lists[0] if len(lists) == 1 else distinct(np.concatenate(lists))  # Serang and serang in one
+            terms = [term for shape in shapes if (term := segment.term(shape)) is not None]
+            if len(terms) == 1 and among is None:
+                count += segment.count(terms[0])
+            elif terms:
+                docs = distinct(np.concatenate([segment.postings(term)[0] for term in terms]))  # Serang and serang
                 count += len(docs) if among is None else int(among[start:][docs].sum())
         return count
 
     def family(self, stem: str) -> int:
         """How many documents hold a form of a stem, at most: one that holds two forms is counted twice."""
-        return sum(len(segment.postings(term)[0]) for segment in self._reader.segments for term in segment.family(stem))
+        return sum(segment.count(term) for segment in self._reader.segments for term in segment.family(stem))
 
     def relatives(self, form: str) -> int:
         """How many documents hold a form of a written form's family, counted in the same way."""
