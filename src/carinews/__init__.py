@@ -27,13 +27,14 @@ if TYPE_CHECKING:
         QueryTooComplex,
     )
     from carinews.facade import Index
-    from carinews.model import Article, Filters, Hit, RelatedHit, RelatedStory, SearchResult, Snippet, Suggestion
+    from carinews.model import Article, Copy, Filters, Hit, RelatedHit, RelatedStory, SearchResult, Snippet, Suggestion
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Article",
     "CarinewsError",
+    "Copy",
     "CorpusError",
     "CorpusMissing",
     "EngineUnavailable",
@@ -53,7 +54,7 @@ __all__ = [
     "Suggestion",
 ]
 
-_MODEL = ("Article", "Filters", "Hit", "RelatedHit", "RelatedStory", "SearchResult", "Snippet", "Suggestion")
+_MODEL = ("Article", "Copy", "Filters", "Hit", "RelatedHit", "RelatedStory", "SearchResult", "Snippet", "Suggestion")
 
 
 def __getattr__(name: str) -> Any:

@@ -7,14 +7,14 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from carinews.analysis.lexicon import Lexicon
 from carinews.engines.local import LocalEngine
-from carinews.engines.protocol import NO_FILTERS, SORTS, Question
+from carinews.engines.protocol import COPIES, NO_FILTERS, SORTS, Question
 from carinews.errors import CarinewsError, EngineUnavailable, QuerySyntaxError
 from carinews.hits import HitMaker
-from carinews.model import Article, Filters, RelatedHit, SearchResult, Suggestion, Values, WordFamily, aware
+from carinews.model import Article, Copy, Filters, RelatedHit, SearchResult, Suggestion, Values, WordFamily, aware
 from carinews.query.completion import completed, parted
 from carinews.query.dates import half_life as half_life_of
 from carinews.query.language import MAX_CHARACTERS, Parsed, parse
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, timedelta
     from types import TracebackType
 
-    from carinews.engines.protocol import Engine, Sort
+    from carinews.engines.protocol import Copies, Engine, Sort
     from carinews.index.stats import Stats
     from carinews.index.writer import IndexWriter
     from carinews.indexing import Progress, Report
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from carinews.query.tree import Node
 
     StrPath = str | os.PathLike[str]
+
+_T = TypeVar("_T", bound=str)
 
 
 class _Generation:
@@ -206,6 +208,7 @@ class Index:
         passages: int = 1,
         facets: bool = False,
         variants: bool = True,
+        copies: Copies = "best",
     ) -> SearchResult:
         """Search for what a person typed, or for a `whoosh.query` tree.
 
@@ -214,6 +217,8 @@ class Index:
         With `recent`, a half-life (a timedelta, or "30d"), newer articles count more, twice at most. Sorted by
         date, undated articles come last and `undated` counts them. `passages` is the most snippets of a hit. With
         `variants`, a word brings other forms of its meaning (Suriah, Syria), which weigh less than what was typed.
+        A story that several articles print word for word is one hit: of those that match, the one that stands
+        first (`copies="best"`) or the one published first ("earliest"); with "all" each is shown. `total` counts each.
 
         Raises QuerySyntaxError, QueryTooComplex, and ValueError for an option that makes no sense.
         """
@@ -226,7 +231,9 @@ class Index:
         elif any(one is not None for one in (since, until, source, section, city, author, kind)):
             raise ValueError("give either filters or their names one by one")
         parsed = now.parse(query, variants=variants)
-        question = Question(_weighed(parsed.tree, recent), limit, offset, _known_order(sort), filters, facets)
+        question = Question(
+            _weighed(parsed.tree, recent), limit, offset, _known(SORTS, sort), filters, facets, _known(COPIES, copies)
+        )
         answer = now.engine.answer(question)
         return SearchResult(
             query=query if isinstance(query, str) else str(query),
@@ -250,6 +257,7 @@ class Index:
         recent: timedelta | str | None = None,
         passages: int = 1,
         variants: bool = True,
+        copies: Copies = "best",
     ) -> Iterator[Hit]:
         """All hits of a query from `offset` on, as `search` orders them, each made when it is its turn.
 
@@ -259,11 +267,12 @@ class Index:
         if offset < 0 or passages < 0:
             raise ValueError("offset and passages count something: neither may be below 0")
         tree = _weighed(now.parse(query, variants=variants).tree, recent)
-        stream = now.engine.stream(Question(tree, 0, offset, _known_order(sort), filters or Filters()))
+        question = Question(tree, 0, offset, _known(SORTS, sort), filters or Filters(), copies=_known(COPIES, copies))
+        stream = now.engine.stream(question)
         return now.hits.hits(stream.found, stream.evidence, offset + 1, passages)
 
     def more_like(self, article_id: str, *, limit: int = 10, filters: Filters | None = None) -> SearchResult:
-        """What is like an article in its most telling words, but for itself; the result's query is its title.
+        """What is like an article in its most telling words, but for itself and its copies; the query is its title.
 
         Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no counts.
         """
@@ -273,8 +282,9 @@ class Index:
         if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable("only the local engine tells what is alike")
         tree = telling(article, Vocabulary(now.engine.reader), now.analyzer)
-        answer = now.engine.answer(Question(tree, limit + 1, filters=filters or Filters()))
-        others = [found for found in answer.found if found.article.id != article_id]
+        same = {article_id, *(copy.id for copy in now.engine.copies(article_id))}
+        answer = now.engine.answer(Question(tree, limit + 1, filters=filters or Filters(), copies="best"))
+        others = [found for found in answer.found if found.article.id not in same]
         itself = len(others) < len(answer.found)
         hits = tuple(now.hits.hits(others[:limit], answer.evidence, 1, 1))
         return SearchResult(article.title, hits, answer.total - itself, (time.perf_counter() - started) * 1000)
@@ -309,6 +319,15 @@ class Index:
         """The stories that an article's page points at, in the page's order. Raises CarinewsError for an unknown id."""
         now = self._now
         return now.hits.related(now.known(article_id))
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """The other articles that print the same story as one does, the first published first.
+
+        Raises CarinewsError for an unknown id.
+        """
+        now = self._now
+        now.known(article_id)
+        return now.engine.copies(article_id)
 
     def explain(
         self,
@@ -388,7 +407,7 @@ def _weighed(tree: Node, recent: timedelta | str | None) -> Node:
     return Recent(tree, half_life, int(time.time()))
 
 
-def _known_order(sort: Sort) -> Sort:
-    if sort not in SORTS:
-        raise ValueError(f"there is no order {sort!r}; the orders are {', '.join(SORTS)}")
-    return sort
+def _known(choices: tuple[_T, ...], chosen: _T) -> _T:
+    if chosen not in choices:
+        raise ValueError(f"there is no {chosen!r} to choose; the choices are {', '.join(map(str, choices))}")
+    return chosen

@@ -58,6 +58,7 @@ class HitMaker:
             highlights(in_title),
             snippets("body", article.body, in_body, wanted["body"].weights, passages) if passages else (),
             self.related(article),
+            self._engine.copies(article.id),
         )
 
     def _followed(self, title: str) -> _Told | None:

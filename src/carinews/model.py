@@ -173,8 +173,21 @@ class RelatedHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article that prints the same story nearly word for word."""
+
+    id: str
+    title: str
+    source: str | None = None
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One ranked answer. `rank` is 1-based; `score` compares only within one result."""
+    """One ranked answer. `rank` is 1-based; `score` compares only within one result.
+
+    `copies` are all other articles in the index that print the same story, whether they match or not.
+    """
 
     rank: int
     score: float
@@ -182,6 +195,7 @@ class Hit:
     title_highlights: tuple[Span, ...] = ()
     snippets: tuple[Snippet, ...] = ()
     related: tuple[RelatedHit, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     @property
     def id(self) -> str:
@@ -238,9 +252,9 @@ class Suggestion:
 class SearchResult:
     """A page of hits, and what is known of the whole answer.
 
-    `total` counts every matching document, not only this page; `took_ms` is milliseconds. `variants`
-    are the other forms that were looked for, each as (what was typed, what it brought). `did_you_mean` is
-    another spelling of the query that finds no less. `undated` counts the matches without a date; None where the
+    `total` counts every matching document, not only this page, and each copy of a story; `took_ms` is milliseconds.
+    `variants` are the other forms that were looked for, each as (what was typed, what it brought). `did_you_mean`
+    is another spelling of the query that finds no less. `undated` counts the matches without a date; None where the
     order is not one of dates.
     Iterate it, index it, or ask its length: all mean the hits of this page.
     """

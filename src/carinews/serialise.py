@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from carinews.model import Article, Hit, RelatedHit, SearchResult, Snippet
+    from carinews.model import Article, Copy, Hit, RelatedHit, SearchResult, Snippet
     from carinews.query.explain import Explanation
 
 SEARCH_SCHEMA = "carinews.search/1"
@@ -52,6 +52,7 @@ def hit(one: Hit) -> dict[str, Any]:
         "title_highlights": [list(span) for span in one.title_highlights],
         "snippets": [snippet(part) for part in one.snippets],
         "related": [related_hit(story) for story in one.related],
+        "copies": [copy(other) for other in one.copies],
     }
 
 
@@ -71,6 +72,12 @@ def related_hit(story: RelatedHit) -> dict[str, Any]:
     """A related story that was followed to its document."""
     published = story.published.isoformat() if story.published else None
     return {"id": story.id, "kind": story.kind, "title": story.title, "published": published}
+
+
+def copy(other: Copy) -> dict[str, Any]:
+    """Another article that prints the same story."""
+    published = other.published.isoformat() if other.published else None
+    return {"id": other.id, "title": other.title, "source": other.source, "published": published}
 
 
 def similar_hit(one: Hit) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
@@ -38,6 +39,13 @@ from strategies import ANALYZER, IDS, articles
 from support import index_of, stand_ins
 
 STEPS = 50
+WIRES = [
+    f"{city} - " + " ".join(f"kata{story}x{number}" for number in range(70))
+    for story in (1, 2)
+    for city in ("Palu", "Ambon")
+]
+"""Two stories, each as two outlets print it: all other articles are too short to be copies."""
+
 QUERIES = ("gempa palu", "anak-anak buku", '"gempa palu"~9', "judul:menembak isis", "jumat 17.000 dan", "te* -isis")
 
 
@@ -56,6 +64,10 @@ class LifeOfArticles(RuleBasedStateMachine):
     def add(self, article: Article) -> None:
         self.writer.add(article)
         self.pending[article.id] = article
+
+    @rule(article=articles, body=st.sampled_from(WIRES))
+    def add_wire(self, article: Article, body: str) -> None:
+        self.add(replace(article, body=body))
 
     @rule(article=articles)
     def update(self, article: Article) -> None:
@@ -240,7 +252,8 @@ def check_same(path: Path, surviving: dict[str, Article], *, scores: bool = True
 
 
 def check_same_answers(old: LocalEngine, new: LocalEngine) -> None:
-    """Two indexes find the same documents with the same scores."""
+    """Two indexes find the same documents with the same scores, and fold the same copies."""
+    assert old.reader.copies.tolist() == new.reader.copies.tolist()
     for text in QUERIES:
         question = Question(parse(text, ANALYZER).tree, 100_000, facets=True)
         ours, theirs = old.answer(question), new.answer(question)

@@ -66,8 +66,9 @@ def show(
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
         article = _known(index, article_id)
+        copies = index.copies(article_id)
     if as_json:
-        print_json(serialise.article(article))
+        print_json(serialise.article(article) | {"copies": [serialise.copy(other) for other in copies]})
     elif sys.stdout.isatty():
         from carinews.cli import render
 
@@ -95,7 +96,7 @@ def show(
 def related(
     article_id: str, limit: int, as_json: bool, index_flag: str | None, corpus_flag: str | None, quiet: bool
 ) -> int:
-    """List the stories that an article's page points at, those that an editor chose first; then similar articles.
+    """List what an article's page points at, an editor's choice first; its copies elsewhere; then similar articles.
 
     \b
     carinews related tempo-20170418-terpuruk-di-irak
@@ -104,13 +105,18 @@ def related(
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
         _known(index, article_id)
-        linked = index.related(article_id)
+        linked, copies = index.related(article_id), index.copies(article_id)
         similar = _similar(index, article_id, limit, {story.id for story in linked})
     if as_json:
-        found = {"related": map(serialise.related_hit, linked), "similar": map(serialise.similar_hit, similar)}
+        found = {
+            "related": map(serialise.related_hit, linked),
+            "copies": map(serialise.copy, copies),
+            "similar": map(serialise.similar_hit, similar),
+        }
         print_json({"schema": RELATED_SCHEMA, "id": article_id} | {name: list(of) for name, of in found.items()})
     else:
         stories = [Story(EDGES[story.kind], story.published, story.id, story.title) for story in linked]
+        stories += [Story(text("Copy"), copy.published, copy.id, copy.title) for copy in copies]
         stories += [Story(text("Similar"), hit.published, hit.id, hit.title) for hit in similar]
         if sys.stdout.isatty():
             from carinews.cli import render
@@ -120,7 +126,7 @@ def related(
             for story in stories:
                 published = story.published.isoformat() if story.published else ""
                 click.echo("\t".join(map(clean, (story.group, published, story.id, story.title))))
-    if linked or similar:
+    if linked or copies or similar:
         return 0
     if not as_json and not quiet:
         note("nothing is related to {id!r}", id=article_id)

@@ -41,6 +41,10 @@ SENTENCES = {
     "Also looked for: {also} (not with --no-variants)": "Dicari juga: {also} (tidak dengan --no-variants)",
     "{folder}: {documents}, opened in {time:.0f} ms": "{folder}: {documents}, dibuka dalam {time:.0f} md",
     "{number} related: {titles}": "{number} terkait: {titles}",
+    "+{copies}: {sources}": "+{copies}: {sources}",
+    "A story that several printed is shown once, and counted each time (--copies all shows each)": (
+        "Berita yang dimuat beberapa media ditampilkan sekali, tetapi dihitung semua (--copies all menampilkan semua)"
+    ),
     "{warning}": "{warning}",
     # an article
     "known from links": "dikenal dari tautan",
@@ -377,6 +381,9 @@ SENTENCES = {
     "Pin them though one is lower, and keep the reason.": "Tetapkan walau ada yang turun, dan simpan alasannya.",
     "query": "kueri",
     "queries": "kueri",
+    "copy": "salinan",
+    "copies": "salinan",
+    "Copy": "Salinan",
     "As JSON.": "Sebagai JSON.",
     "Similar articles, at most.": "Artikel serupa, paling banyak.",
     "No progress and no notes.": "Tanpa kemajuan dan catatan.",
@@ -398,6 +405,9 @@ SENTENCES = {
     ),
     "Draw the hits over time.": "Gambarkan hasil sepanjang waktu.",
     "Say why each hit has its score.": "Jelaskan skor setiap hasil.",
+    "Of a story that several printed: the first hit, the first published, or each.": (
+        "Untuk berita yang dimuat beberapa media: hasil teratas, yang terbit pertama, atau semua."
+    ),
     "One JSON document.": "Satu dokumen JSON.",
     "One JSON object a hit.": "Satu objek JSON tiap hasil.",
     "A table with a header.": "Tabel dengan kepala.",
@@ -462,7 +472,7 @@ HELP = {
     carinews search "gempa palu" --ids -n 1 | xargs carinews show
     carinews show tempo-20170418-terpuruk-di-irak --json
     """,
-    "related": """Berita yang ditautkan halaman sebuah artikel, pilihan redaktur lebih dulu; lalu artikel serupa.
+    "related": """Berita yang ditautkan sebuah artikel, pilihan redaktur lebih dulu; salinannya; lalu artikel serupa.
 
     \b
     carinews related tempo-20170418-terpuruk-di-irak

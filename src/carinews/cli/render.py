@@ -20,7 +20,7 @@ from rich.text import Text
 from carinews.cli.articles import EDGES, facts
 from carinews.cli.clean import clean, clean_lines
 from carinews.cli.histogram import bar, histogram
-from carinews.cli.messages import day, month, said
+from carinews.cli.messages import counted, day, month, said
 from carinews.cli.messages import text as say
 from carinews.cli.output import explanation_lines
 from carinews.cli.width import WIDEST, fitted
@@ -217,6 +217,10 @@ def _stories(hit: Hit) -> Iterator[Text]:
     if hit.related:
         titles = "; ".join(dict.fromkeys(clean(story.title) for story in hit.related))
         line = say("{number} related: {titles}", number=len(hit.related), titles=titles)
+        yield Text(line, "dim", no_wrap=True, overflow="ellipsis")
+    if hit.copies:
+        sources = ", ".join(dict.fromkeys(clean(copy.source) for copy in hit.copies if copy.source))
+        line = say("+{copies}: {sources}", copies=counted(len(hit.copies), "copy"), sources=sources or "?")
         yield Text(line, "dim", no_wrap=True, overflow="ellipsis")
 
 

@@ -68,6 +68,13 @@ if TYPE_CHECKING:
 @click.option("--histogram", is_flag=True, help="Draw the hits over time.")
 @click.option("--explain", is_flag=True, help="Say why each hit has its score.")
 @variants_option
+@click.option(
+    "--copies",
+    type=click.Choice(["best", "earliest", "all"]),
+    default="best",
+    show_default=True,
+    help="Of a story that several printed: the first hit, the first published, or each.",
+)
 @click.option("--json", "form", flag_value="json", help="One JSON document.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="One JSON object a hit.")
 @click.option("--csv", "form", flag_value="csv", help="A table with a header.")
@@ -92,6 +99,7 @@ def search(
     histogram: bool,
     explain: bool,
     variants: bool,
+    copies: Any,
     form: str | None,
     engine: str,
     index_flag: str | None,
@@ -115,7 +123,7 @@ def search(
     if not asked.strip():
         raise click.UsageError(Message("the query is empty: name a word to search for"))
     first = offset if offset is not None else ((page or 1) - 1) * limit
-    options = {"sort": sort, "filters": _filters(**narrowed), "recent": recent, "variants": variants}
+    options = {"sort": sort, "filters": _filters(**narrowed), "recent": recent, "variants": variants, "copies": copies}
     started = time.perf_counter()
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), engine=engine, quiet=quiet) as index:
         opened = time.perf_counter()
@@ -136,6 +144,11 @@ def search(
         show(Answer(result, hits, everything, why, facets, histogram), form)
         if not quiet:
             _sum_up(result, everything, form)
+            if form is None and copies != "all" and any(hit.copies for hit in result.hits):
+                said = text(
+                    "A story that several printed is shown once, and counted each time (--copies all shows each)"
+                )
+                click.echo(said, err=True)
     return 0 if result.total else NO_HITS
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from carinews.engines.copies import Folding
 from carinews.engines.order import first
 from carinews.engines.protocol import FACETS, NO_FILTERS, Answer, Facets, Found, Stream
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
 from carinews.index.stories import title_key
-from carinews.model import FormCount
+from carinews.model import Copy, FormCount
 from carinews.query.execute import Execution
 from carinews.query.explain import Explanation, explain
 from carinews.query.leaves import Leaves
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 
 _AT_ONCE = 1_000
+_REMEMBERED = 10_000
 
 
 class Ranking(NamedTuple):
@@ -51,6 +53,7 @@ class LocalEngine:
 
     def __init__(self, path: str | os.PathLike[str], reader: IndexReader | None = None) -> None:
         self._reader = reader or IndexReader(path)
+        self._told: dict[int, tuple[Copy, ...]] = {}
 
     def refreshed(self) -> LocalEngine:
         """An engine of the generation that is current now: this one, where nothing was committed since."""
@@ -65,6 +68,10 @@ class LocalEngine:
     @cached_property
     def _leaves(self) -> Leaves:
         return Leaves(self._reader)
+
+    @cached_property
+    def _folding(self) -> Folding:
+        return Folding(self._reader)
 
     @property
     def document_count(self) -> int:
@@ -81,7 +88,18 @@ class LocalEngine:
 
     def rank(self, question: Question) -> Ranking:
         """Where the documents of an answer stand, and how many match: all that `answer` tells but the texts."""
-        execution, last = Execution(self._leaves, question.tree), question.offset + question.limit
+        last = question.offset + question.limit
+        most = self._folding.needed(last, question.copies, self.document_count)
+        while True:
+            ranking = self._ranked(question, most)
+            best = self._folding.folded(ranking.best, question.copies)
+            if len(best.docs) >= last or len(ranking.best.docs) == ranking.total:
+                return ranking._replace(best=Match(*(column[question.offset : last] for column in best)))
+            most *= 4
+
+    def _ranked(self, question: Question, last: int) -> Ranking:
+        """The first `last` documents, copies among them."""
+        execution = Execution(self._leaves, question.tree)
         if question.sort == "relevance" and not question.facets and question.filters == NO_FILTERS:
             match, total = execution.best(max(last, BEST) if last else 0)
         else:
@@ -89,7 +107,7 @@ class LocalEngine:
             total = len(match.docs)
         found = self._ordered(execution, match, question, last)
         facets = _facets(self._reader, match.docs) if question.facets else ()
-        return Ranking(Match(*(column[question.offset : last] for column in found)), total, facets)
+        return Ranking(found, total, facets)
 
     def _ordered(self, execution: Execution, match: Match, question: Question, last: int) -> Match:
         """The first documents of a match; by relevance the best of them gain by the nearness of words."""
@@ -105,7 +123,7 @@ class LocalEngine:
         """The answer without a limit, in constant memory but for some 24 bytes a match."""
         execution = Execution(self._leaves, question.tree)
         match = self._filtered(execution.match(), question.filters)
-        found = self._ordered(execution, match, question, len(match.docs))
+        found = self._folding.folded(self._ordered(execution, match, question, len(match.docs)), question.copies)
         ranked = Match(*(column[question.offset :] for column in found))
         return Stream(self._found(ranked), execution.evidence())
 
@@ -151,6 +169,19 @@ class LocalEngine:
             near = question.sort == "relevance" and doc in self._best(execution, question.filters)
             return explain(execution, doc, near=near)
         return None
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        return tuple(copy for other in self._folding.others(key(article_id)) for copy in self._copies_with(other))
+
+    def _copies_with(self, wanted: int) -> tuple[Copy, ...]:
+        """What is told of the document with this key; remembered, for it is told of every other of its group."""
+        told = self._told.get(wanted)
+        if told is None:
+            found = (to_article(self._reader.stored(doc)) for doc in self._reader.find("id", wanted))
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            told = self._told[wanted] = tuple(Copy(one.id, one.title, one.source, one.published) for one in found)
+        return told
 
     def _best(self, execution: Execution, filters: Filters) -> Array:
         """The documents among which the nearness of words counts."""

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from carinews.analysis.analyzer import Analyzer
-    from carinews.model import Article
+    from carinews.model import Article, Copy
     from carinews.query.marks import Evidence
     from carinews.query.tree import Node
 
 Sort = Literal["relevance", "newest", "oldest"]
+Copies = Literal["best", "earliest", "all"]
+"""Which of the copies of a story are shown: the one that stands first, the one published first, or every one."""
+
+COPIES: tuple[Copies, ...] = ("best", "earliest", "all")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FACETS = ("source", "section", "city", "kind")
 """The categories that are counted besides the periods."""
@@ -41,6 +45,7 @@ class Question:
     sort: Sort = "relevance"
     filters: Filters = NO_FILTERS
     facets: bool = False
+    copies: Copies = "all"
 
 
 class Found(NamedTuple):
@@ -51,7 +56,7 @@ class Found(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The documents asked for in their order, and the number of all that match.
+    """The documents asked for in their order, and the number of all that match, every copy counted.
 
     `evidence` says what each leaf that a document may match stands for; `facets` counts all matches.
     """
@@ -88,6 +93,9 @@ class Engine(Protocol):
 
     def get(self, article_id: str) -> Article | None:
         """The document with a public id."""
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """The other documents that print the same story as one does, the first published first."""
 
     def titled(self, title: str) -> Article | None:
         """A document with this title, case and punctuation aside; whole articles before stand-ins."""

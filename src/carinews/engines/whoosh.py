@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from carinews.engines.protocol import Facets, Question, Sort
-    from carinews.model import Article, Filters
+    from carinews.model import Article, Copy, Filters
     from carinews.query.marks import Evidence
     from carinews.query.tree import Leaf, Node, Single
 
@@ -121,6 +121,10 @@ class WhooshEngine:
     def get(self, article_id: str) -> Article | None:
         found = self._searcher.document(id=article_id)
         return self._article(found) if found else None
+
+    def copies(self, article_id: str) -> tuple[Copy, ...]:
+        """None: this engine does not look for them."""
+        return ()
 
     def titled(self, title: str) -> Article | None:
         found = list(self._searcher.documents(title_key=str(title_key(title))))

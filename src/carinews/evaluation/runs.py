@@ -45,7 +45,9 @@ def answers(
     refused = {}
     for query, text in queries.items():
         try:
-            result = index.search(plain_words(text) if plain else text, limit=depth, passages=0, variants=variants)
+            result = index.search(
+                plain_words(text) if plain else text, limit=depth, passages=0, variants=variants, copies="all"
+            )
         except QuerySyntaxError as error:
             run[query], refused[query] = [], str(error)
         else:

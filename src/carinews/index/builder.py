@@ -22,6 +22,7 @@ from carinews.index.invert import counted, families, grouped, keys_of, per_term,
 from carinews.index.records import packed
 from carinews.index.segment import CATEGORIES, TITLE_GAP, TITLE_WEIGHT, UNDATED, key
 from carinews.index.segment_file import write_segment
+from carinews.index.sketches import hashes_of, sketches
 from carinews.index.stories import title_key
 from carinews.index.strings import pack
 from carinews.index.words import Vocabulary
@@ -174,6 +175,7 @@ class SegmentBuilder:
         return {
             "lengths": (TITLE_WEIGHT * titles + bodies).astype(np.uint32),
             "title_lengths": titles.astype(np.uint32),
+            **self._sketches(order, forms, tokens, used),
             "terms": terms,
             "terms_ends": terms_ends,
             "alphabet": alphabet,
@@ -183,6 +185,13 @@ class SegmentBuilder:
             ),
             **families(used, stems, texts),
         }
+
+    def _sketches(self, order: Array, forms: Array, tokens: Array, used: Array) -> dict[str, Array]:
+        texts = self._vocabulary.texts()
+        hashes, numeric = np.zeros(len(texts), np.uint64), np.zeros(len(texts), bool)
+        hashes[used], numeric[used] = hashes_of([texts[form] for form in used.tolist()])
+        found, weights = sketches(forms, tokens, hashes, numeric)
+        return {"sketches": found[order].ravel(), "sketch_weights": weights[order]}
 
     def _in_order(self, used: Array, texts: list[str]) -> tuple[Array, Array, Array]:
         """Some forms in the order of their stems and then of their bytes; their stems; the bytes' order alone."""

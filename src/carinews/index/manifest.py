@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from carinews.index.storage import Folder
 
 CURRENT = "CURRENT"
-FORMAT = 5
+FORMAT = 6
 """The layout of the files. A change of layout takes the next number."""
 
-_OWN = r"(?:segment|deleted|sources|lexicon)-([0-9]{6,})-[0-9]{3,}\.bin"
+_OWN = r"(?:segment|deleted|sources|lexicon|copies)-([0-9]{6,})-[0-9]{3,}\.bin"
 OWN_FILE = re.compile(_OWN)
 """The names that an index gives to its files, after their generation. Nothing else in the folder is ever read."""
 
@@ -53,20 +53,22 @@ class SegmentRecord:
 class Manifest:
     """One generation of an index: what it is made of, and by which analysis.
 
-    `lexicon` keeps its maker's own word lists, where there are any, so that a query is analysed alike.
+    `lexicon` keeps its maker's own word lists, where there are any, so that a query is analysed alike; `copies`
+    the groups of articles that print the same story, where there are any.
     """
 
     generation: int = 0
     segments: tuple[SegmentRecord, ...] = ()
     sources: FileRecord | None = None
     lexicon: FileRecord | None = None
+    copies: FileRecord | None = None
     format: int = FORMAT
     analysis: str = field(default_factory=fingerprint)
 
     def files(self) -> list[FileRecord]:
         """Every file that this generation needs."""
         found = [file for segment in self.segments for file in (segment.file, segment.deleted)]
-        return [file for file in [*found, self.sources, self.lexicon] if file is not None]
+        return [file for file in [*found, self.sources, self.lexicon, self.copies] if file is not None]
 
 
 def read(folder: Folder, *, of_any_analysis: bool = False) -> Manifest:
@@ -119,7 +121,8 @@ def _parse(content: bytes, path: str, of_any_analysis: bool) -> Manifest:
         SegmentRecord(_record(entry["file"]), str(entry["head"]), _count(entry["documents"]), _maybe(entry["deleted"]))
         for entry in fields["segments"]
     )
-    return Manifest(_count(fields["generation"]), segments, _maybe(fields["sources"]), _maybe(fields["lexicon"]))
+    sources, lexicon, copies = (_maybe(fields[name]) for name in ("sources", "lexicon", "copies"))
+    return Manifest(_count(fields["generation"]), segments, sources, lexicon, copies)
 
 
 def _record(entry: list[Any]) -> FileRecord:

@@ -50,10 +50,12 @@ def merged(segments: Sequence[Segment]) -> tuple[int, dict[str, Array]]:
     count = sum(int((number != _GONE).sum()) for number in numbers)
     arrays: dict[str, Array] = {
         name: _by_document([segment.array(name) for segment in segments], numbers, count)
-        for name in ("dates", "derived", "lengths", "title_lengths")
+        for name in ("dates", "derived", "lengths", "title_lengths", "sketch_weights")
     }
+    sketches = _by_document([segment.sketches for segment in segments], numbers, count)
     return count, {
         **arrays,
+        "sketches": sketches.ravel(),
         **_postings(segments, numbers, arrays["title_lengths"]),  # first: it needs most memory while it works
         **_stored(segments, numbers, count),
         **{label: array for name in ("id", "title", "edge") for label, array in _keys(name, segments, numbers).items()},
@@ -77,7 +79,7 @@ def _new_numbers(segments: Sequence[Segment]) -> list[Array]:
 
 
 def _by_document(columns: Sequence[Array], numbers: Sequence[Array], count: int) -> Array:
-    found = np.empty(count, columns[0].dtype)
+    found = np.empty((count, *columns[0].shape[1:]), columns[0].dtype)
     for column, number in zip(columns, numbers, strict=True):
         kept = number != _GONE
         found[number[kept]] = column[kept]

@@ -45,17 +45,19 @@ class IndexReader:
         self._folder = Folder(path)
         known = {} if before is None else {segment.record: segment for segment in before.segments}
 
-        def take(current: Manifest) -> tuple[Manifest, list[Segment], Lexicon]:
+        def take(current: Manifest) -> tuple[Manifest, list[Segment], Lexicon, NDArray[np.uint64]]:
             segments = [known.get(one) or open_segment(self._folder.path, one) for one in current.segments]
+            copies = read_copies(self._folder.path, current)
             if before is not None and before.manifest.lexicon == current.lexicon:
-                return current, segments, before.lexicon
-            return current, segments, read_lexicon(self._folder.path, current)
+                return current, segments, before.lexicon, copies
+            return current, segments, read_lexicon(self._folder.path, current), copies
 
         self._categories: dict[str, tuple[list[str], NDArray[Any]]] = {}
         self.manifest: Manifest
         self.segments: list[Segment]
         self.lexicon: Lexicon
-        self.manifest, self.segments, self.lexicon = _steadily(self._folder, take)
+        self.copies: NDArray[np.uint64]
+        self.manifest, self.segments, self.lexicon, self.copies = _steadily(self._folder, take)
 
     def refreshed(self) -> IndexReader:
         """A reader of the generation that is current now: this one, where nothing was committed since."""
@@ -211,6 +213,16 @@ def read_lexicon(folder: Path, current: Manifest) -> Lexicon:
     if not all(isinstance(text, str) for text in lists.values()):
         raise IndexCorrupt(f"{folder / current.lexicon.name}: no word lists; run 'carinews rebuild'")
     return Lexicon(lists)
+
+
+def read_copies(folder: Path, current: Manifest) -> NDArray[np.uint64]:
+    """The groups of articles that print the same story, as `copies.groups` gives them. Raises IndexCorrupt."""
+    if current.copies is None:
+        return np.empty((2, 0), np.uint64)
+    content = read_checked(folder, current.copies)
+    if len(content) % 16:
+        raise IndexCorrupt(f"{folder / current.copies.name}: not what an index keeps there; run 'carinews rebuild'")
+    return np.frombuffer(content, np.uint64).reshape(2, -1)
 
 
 def _parsed(folder: Path, record: FileRecord) -> dict[str, Any]:

@@ -8,6 +8,8 @@ per document, oldest first, undated before all
 ``title_lengths``          uint32   tokens of the title
 ``dates``                  int64    seconds since 1970 (UTC), or `UNDATED`
 ``derived``                uint8    1 for a document that was made from links alone
+``sketches``               uint8    of each body the bytes that it is compared by (`sketches.py`)
+``sketch_weights``         uint32   how many threes of words a sketch was made from
 ``stored``, ``stored_ends``         the articles, compressed (`records.py`), and where each ends
 per term, in the order of its stem and then of its own UTF-8 bytes
 ``terms``, ``terms_ends``           the written forms
@@ -54,6 +56,7 @@ import numpy as np
 
 from carinews.index.records import unpacked
 from carinews.index.segment_file import Column, SegmentFile
+from carinews.index.sketches import SIZE
 from carinews.index.strings import Ends, Strings
 
 if TYPE_CHECKING:
@@ -272,6 +275,16 @@ class Segment:
     def derived(self) -> NDArray[np.bool_]:
         """Which documents were made from links alone."""
         return self._file.whole("derived").astype(bool)
+
+    @property
+    def sketches(self) -> Array:
+        """The sketches of the bodies, a row each (uint8)."""
+        return self._file.whole("sketches").reshape(-1, SIZE)
+
+    @property
+    def sketch_weights(self) -> Array:
+        """How many threes of words each body has, as its sketch weighs them (uint32)."""
+        return self._file.whole("sketch_weights")
 
     @cached_property
     def id_keys(self) -> Array:

@@ -23,7 +23,7 @@ import numpy as np
 from carinews.analysis.analyzer import Analyzer
 from carinews.analysis.lexicon import default_lexicon
 from carinews.errors import CarinewsError, IndexCorrupt, IndexMissing, IndexVersionError
-from carinews.index import manifest, stories
+from carinews.index import copies, manifest, stories
 from carinews.index.builder import SegmentBuilder, trained
 from carinews.index.lock import WriterLock
 from carinews.index.manifest import SWEPT, Manifest
@@ -405,7 +405,9 @@ class IndexWriter:
         records = tuple(self._with_deletions(segment) for segment in self._segments)
         text = json.dumps(self._sources, sort_keys=True, separators=(",", ":"))
         sources = self._folder.write(self._next_name("sources"), [text.encode("utf-8", "surrogatepass")])
-        manifest.write(self._folder, Manifest(self._generation, records, sources, self._write_lexicon()))
+        manifest.write(
+            self._folder, Manifest(self._generation, records, sources, self._write_lexicon(), self._write_copies())
+        )
         self._sweep()
         self._generation += 1
         self._touched.clear()
@@ -421,6 +423,10 @@ class IndexWriter:
             return None
         text = json.dumps(self._lexicon.own, sort_keys=True, ensure_ascii=False)
         return self._folder.write(self._next_name("lexicon"), [text.encode("utf-8", "surrogatepass")])
+
+    def _write_copies(self) -> FileRecord | None:
+        found = copies.groups(self._segments)
+        return self._folder.write(self._next_name("copies"), [found.tobytes()]) if found.size else None
 
     def _sweep(self) -> None:
         """Remove the index's own files that the generation on disk does not name, such as a crash left."""
