@@ -329,6 +329,11 @@ SENTENCES = {
     "all of": "semua dari",
     "any of": "salah satu dari",
     "first, and better with the second": "yang pertama, lebih baik dengan yang kedua",
+    "the score, and more where words stand near": "nilainya, dan lebih bila kata-kata berdekatan",
+    "words of the query near one another": "kata-kata pencarian yang berdekatan",
+    "{one!r} and {other!r} near one another: {near:.3f}, the sum of 1/distance": (
+        "{one!r} dan {other!r} berdekatan: {near:.3f}, jumlah 1/jarak"
+    ),
     "the best of several": "yang terbaik di antara beberapa",
     "the same for all that match": "sama untuk semua yang cocok",
     "matches without a score": "cocok tanpa skor",

@@ -136,7 +136,8 @@ def search(
             **options,
         )
         hits = index.scan(asked, offset=first, passages=passages, **options) if everything else iter(result.hits)
-        why = partial(index.explain, asked, recent=options["recent"], variants=variants) if explain else None
+        how = {"filters": options["filters"], "recent": recent, "variants": variants}
+        why = partial(index.explain, asked, **how) if explain else None
         for warning in result.warnings if not quiet else ():
             note("{warning}", warning=warning)
         if verbose:

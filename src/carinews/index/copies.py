@@ -46,7 +46,7 @@ day, such as opening hours, changes its numbers at least."""
 
 _DAY = 24 * 3600
 _BAND = 3
-"""Bytes that two sketches must share in one place to be compared; of texts that share 0.4, 94 % do somewhere."""
+"""Bytes that two sketches must share in one place to be compared; three in four texts that share 0.4 do somewhere."""
 
 _NEIGHBOURS = 8
 """Of many articles with the same bytes each is compared with so many of the next: a thousand do not make a million."""
