@@ -6,6 +6,7 @@ filters, counts and facets know nothing of it. A page begins where the one befor
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,16 +37,24 @@ class Folding:
 
     def others(self, wanted: int) -> list[int]:
         """The keys of the ids of an article's copies, the first published first; it is named by its own key."""
-        row = (self._ids == np.uint64(wanted)).nonzero()[0]
-        same = self._ids[np.isin(self._groups, self._groups[row])]
-        return [one for one in same.tolist() if one != wanted]
+        return [one for one in self._copies_of.get(wanted, ()) if one != wanted]
+
+    @cached_property
+    def _copies_of(self) -> dict[int, list[int]]:
+        """By key, the keys of the whole group: each hit asks."""
+        grouped: dict[int, list[int]] = {}
+        for group, one in zip(self._groups.tolist(), self._ids.tolist(), strict=True):
+            grouped.setdefault(group, []).append(one)
+        return {one: same for same in grouped.values() for one in same}
 
     def folded(self, ranked: Match, shown: Copies) -> Match:
         """Of documents in their order one of each group, where the first of them stands: itself, or the earliest."""
         if shown == "all" or not self:
             return ranked
         rows = self._rows[ranked.docs]
-        grouped = np.flatnonzero(rows >= 0)
+        grouped = (rows >= 0).nonzero()[0]
+        if not len(grouped):
+            return ranked
         _, first = np.unique(self._groups[rows[grouped]], return_index=True)
         stays = rows < 0
         stays[grouped[first]] = True
