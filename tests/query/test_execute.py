@@ -37,7 +37,7 @@ def check(engine: LocalEngine, model: Naive, tree: Node) -> None:
 def test_any_tree_over_any_corpus(articles: list[Article], asked: list[Node]) -> None:
     """Scopes, slops, boosts, coverage, stand-ins: the naive evaluator agrees on every document and score."""
     model = Naive(documents(articles).values())
-    with engine_of(articles) as engine:
+    with engine_of(articles, commit_every=3) as engine:
         for tree in asked:
             check(engine, model, tree)
 
@@ -46,7 +46,7 @@ def test_any_tree_over_any_corpus(articles: list[Article], asked: list[Node]) ->
 def test_any_text_over_any_corpus(articles: list[Article], asked: list[str]) -> None:
     """What people type is evaluated as its tree says."""
     model = Naive(documents(articles).values())
-    with engine_of(articles) as engine:
+    with engine_of(articles, commit_every=3) as engine:
         for text in asked:
             check(engine, model, parse(text, ANALYZER).tree)
 
@@ -86,7 +86,7 @@ def test_many_documents_and_rare_words() -> None:
         for n in range(6_000)
     ]
     model = Naive(documents(articles).values())
-    with engine_of(articles) as engine:
+    with engine_of(articles, commit_every=3) as engine:
         for text in ("gempa tembak", "kata3 gempa", '"angka3"', "gempa OR menembak OR angka1", "judul:kata7 -angka1"):
             check(engine, model, parse(text, ANALYZER).tree)
 
@@ -95,7 +95,7 @@ def test_many_documents_and_rare_words() -> None:
 def test_a_word_that_somebody_made_up(articles: list[Article], form: str, other: str) -> None:
     """A `Word` whose form is no member of its family, or in another scope, is still the sum of both."""
     model = Naive(documents(articles).values())
-    with engine_of(articles) as engine:
+    with engine_of(articles, commit_every=3) as engine:
         check(engine, model, Word(Form("text", form), Family("text", ANALYZER.stem(other))))
         check(engine, model, Word(Form("title", form), Family("body", ANALYZER.stem(form))))
         check(engine, model, Word(Form("text", form), Family("title", ANALYZER.stem(form))))
@@ -142,7 +142,7 @@ def test_a_phrase_may_be_loose() -> None:
 def test_a_title_weighs_more_than_a_body() -> None:
     """Three times in the frequency, three times in the length."""
     articles = [Article(id="judul", title="gempa", body="satu dua"), Article(id="isi", title="satu", body="gempa dua")]
-    with engine_of(articles) as engine:
+    with engine_of(articles, commit_every=3) as engine:
         scores = answer(engine, Form("text", "gempa"))
         assert scores["judul"] > scores["isi"] > 0
         assert answer(engine, Form("title", "gempa")).keys() == {"judul"}
@@ -153,7 +153,7 @@ def test_a_frequency_ends_at_255() -> None:
     """Past that a document that repeats a word gains nothing, and the naive evaluator agrees."""
     articles = [Article(id=f"a{n}", title="t", body="gempa " * n) for n in (1, 254, 255, 256, 400)]
     model = Naive(documents(articles).values())
-    with engine_of(articles) as engine:
+    with engine_of(articles, commit_every=3) as engine:
         for scope in ("text", "body"):
             check(engine, model, Form(scope, "gempa"))  # type: ignore[arg-type]
             check(engine, model, Ranked((Family(scope, "gempa"), Or((Form(scope, "gempa"), Form(scope, "t"))))))  # type: ignore[arg-type]

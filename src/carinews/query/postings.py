@@ -54,7 +54,7 @@ def _numbered(docs: Sequence[Array], starts: Sequence[int]) -> Array:
     if len(docs) == 1:
         return docs[0] + np.int64(starts[0])
     together = np.concatenate(docs, dtype=np.int64)
-    if starts[-1]:
+    if any(starts):
         together += np.repeat(starts, [len(each) for each in docs])
     return together
 
