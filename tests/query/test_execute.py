@@ -91,6 +91,18 @@ def test_many_documents_and_rare_words() -> None:
             check(engine, model, parse(text, ANALYZER).tree)
 
 
+def test_words_at_the_end_of_very_long_articles() -> None:
+    """Beyond 32,767 words phrases, distances and nearness are what they are at the beginning, in any segment."""
+    articles = [
+        Article(id=f"a{n}", title="Laporan", body="kata " * (33_000 + n) + "gempa palu kuat" + " gempa" * n)
+        for n in range(4)
+    ]
+    model = Naive(documents(articles).values())
+    with engine_of(articles, commit_every=2) as engine:
+        for text in ('"gempa palu"', '"palu gempa"', '"palu gempa"~2', "gempa DEKAT/2 kuat", "kuat gempa"):
+            check(engine, model, parse(text, ANALYZER).tree)
+
+
 @given(corpora(), st.sampled_from(FORMS), st.sampled_from(FORMS))
 def test_a_word_that_somebody_made_up(articles: list[Article], form: str, other: str) -> None:
     """A `Word` whose form is no member of its family, or in another scope, is still the sum of both."""

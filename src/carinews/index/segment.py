@@ -144,6 +144,10 @@ class Segment:
     def _far(self) -> Array:
         return self._file.whole("far")
 
+    @cached_property
+    def _far_positions(self) -> Array:
+        return self._file.whole("far_positions")
+
     # -- terms -----------------------------------------------------------------------------------
 
     @cached_property
@@ -236,9 +240,9 @@ class Segment:
         """The positions of some terms, as they are stored."""
         return self._positions.read(*self.stretch(term, last))
 
-    def far(self, number: int) -> int:
-        """What a position is, by its number among all, that is stored as `FAR`."""
-        return int(self._file.whole("far_positions")[np.searchsorted(self._far, number)])
+    def far(self, numbers: Array) -> Array:
+        """What some positions are, by their numbers among all, that are stored as `FAR`."""
+        return self._far_positions[self._far.searchsorted(numbers.astype(np.uint32))]
 
     def decoded(self, start: int, stop: int) -> tuple[Array, Array]:
         """Of some positions, by term and then by document: whether each begins a posting, and what it is."""
@@ -246,7 +250,7 @@ class Segment:
         low, high = np.searchsorted(self._far, np.array((start, stop), np.uint32))  # of one dtype, or it is copied
         if low < high:
             positions = positions.astype(np.uint32)
-            positions[self._far[low:high] - np.uint32(start)] = self._file.whole("far_positions")[low:high]
+            positions[self._far[low:high] - np.uint32(start)] = self._far_positions[low:high]
         return begins, positions
 
     # -- documents -------------------------------------------------------------------------------

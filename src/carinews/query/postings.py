@@ -204,13 +204,17 @@ class Fetcher:
         first, counts = bounds[kept], bounds[kept + 1] - bounds[kept]
         ends = counts.cumsum()
         every = (first - ends + counts).repeat(counts) + np.arange(ends[-1] if len(ends) else 0)
-        near, starts_of_runs = positions[every].astype(np.int64), np.cumsum([0, *map(len, marked)])
-        for place in (near == FAR).nonzero()[0].tolist():
-            run = int(starts_of_runs.searchsorted(every[place], "right")) - 1
-            segment, *terms = runs[run]
-            near[place] = segment.far(segment.stretch(*terms)[0] + int(every[place] - starts_of_runs[run]))
+        found_at = positions[every].astype(np.int64)
+        far = (found_at == FAR).nonzero()[0]
+        if len(far):
+            starts_of_runs = np.cumsum([0, *map(len, marked)])
+            of_run = starts_of_runs.searchsorted(every[far], "right") - 1
+            for number in set(of_run.tolist()):
+                segment, *terms = runs[number]
+                here = far[of_run == number]
+                found_at[here] = segment.far(every[here] - starts_of_runs[number] + segment.stretch(*terms)[0])
         of_run = np.cumsum([len(each) for each in lists]).searchsorted(kept, "right")
-        return docs[kept].repeat(counts), near, np.array(numbers)[of_run].repeat(counts)
+        return docs[kept].repeat(counts), found_at, np.array(numbers)[of_run].repeat(counts)
 
     def occurrences(self, leaf: Single, among: Array) -> tuple[Array, Array]:
         """Document and position of every occurrence of a leaf that is no phrase, within its scope.
