@@ -64,7 +64,7 @@ class Leaves:
 
     def document_frequency(self, leaf: Leaf) -> int:
         """How many live documents hold a leaf."""
-        return self._remembered(("df", leaf), lambda: len(self.fetcher.fetch(leaf).docs))
+        return self._remembered(("df", leaf), lambda: self.fetcher.count(leaf))
 
     def idf(self, leaf: Leaf) -> float:
         """The weight of a leaf; a phrase weighs as much as its words together, as in Lucene."""

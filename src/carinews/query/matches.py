@@ -88,8 +88,8 @@ def spread(docs: Array, size: int) -> Array:
 
 def count_of_any(lists: Sequence[Array], size: int) -> int:
     """How many documents stand in any of several lists."""
-    if len(lists) == 1:
-        return len(lists[0])
+    if len(lists) < 2:
+        return sum(map(len, lists))
     scratch = borrow(size)
     for docs in lists:
         scratch.marks[docs] = True

@@ -116,6 +116,15 @@ class Fetcher:
         kept = self._reader.live[found.docs]
         return Postings(found.docs[kept], found.freqs[kept])
 
+    def count(self, leaf: Leaf) -> int:
+        """How many live documents a leaf matches."""
+        if isinstance(leaf, Form) and leaf.scope == "text" and self._reader.live is None:
+            terms = self.terms(leaf)
+            if all(len(each) < 2 for each in terms):  # then nothing needs to be read
+                pairs = zip(self._reader.segments, terms, strict=True)
+                return sum(segment.count(each[0]) for segment, each in pairs if each)
+        return len(self.fetch(leaf).docs)
+
     def _of_terms(self, terms: Terms) -> Postings:
         docs, freqs = self._lists(terms)
         return Postings(docs, freqs) if all(len(each) < 2 for each in terms) else self._added(docs, freqs)

@@ -66,6 +66,8 @@ def best_of(parts: Sequence[Part], total: float, size: int, most: int) -> tuple[
     Every document is there whose score is one of the `most` best.
     """
     lists = [part.match.docs for part in parts]
+    if not most:
+        return NO_MATCH, count_of_any(lists, size)
     if sum(map(len, lists)) >= _WORTH_IT and (found := _without_the_weak(parts, total, size, most)) is not None:
         return found, count_of_any(lists, size)
     found = summed(parts, total, size)
