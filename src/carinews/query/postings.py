@@ -251,9 +251,8 @@ class Fetcher:
         among = self._documents_with_all(words)
         if not len(among):
             return _NOWHERE, _NOWHERE
-        reached = self._occurrences(words[0], among)
-        for terms in words[1:]:
-            here = self._occurrences(terms, among)
+        reached, *others = self._occurrences(words, among)
+        for here in others:
             if not len(reached):
                 break
             before = np.searchsorted(reached, here) - 1  # the nearest place of the word before
@@ -270,8 +269,11 @@ class Fetcher:
             fewest = fewest[held(fewest, docs, self._reader.size)]
         return fewest
 
-    def _occurrences(self, terms: Terms, among: Array) -> Array:
-        """Every occurrence of some terms as one rising number: document, then position."""
-        docs, positions = self.places(terms, among)
+    def _occurrences(self, words: Sequence[Terms], among: Array) -> list[Array]:
+        """Every occurrence of some words as rising numbers, a list for each: document, then position."""
+        docs, positions, of_word = self.places_of(words, among)
         keys = (docs << _POSITION_BITS) | positions
-        return keys if all(len(each) < 2 for each in terms) else np.sort(keys)
+        bounds = of_word.searchsorted(np.arange(len(words) + 1)).tolist()
+        parts = [keys[start:stop] for start, stop in pairwise(bounds)]
+        rising = (all(len(each) < 2 for each in terms) for terms in words)
+        return [part if sorted_ else np.sort(part) for part, sorted_ in zip(parts, rising, strict=True)]
