@@ -28,7 +28,9 @@ from carinews.analysis.analyzer import Analyzer
 from carinews.analysis.lexicon import Lexicon
 from carinews.errors import CarinewsError
 from carinews.index.builder import SegmentBuilder
+from carinews.index.copies import groups
 from carinews.index.merge import merge
+from carinews.index.segment import Segment
 from carinews.index.storage import Folder
 from carinews.model import Article
 
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     Entry = tuple[Article, bool] | str
     """An article, and whether it was made from links alone; or the id of one that is taken back."""
 
-    _Work = Callable[[SegmentBuilder, Folder, str, BinaryIO], SegmentRecord | Exception]
+    _Work = Callable[[SegmentBuilder, Folder, str, BinaryIO], SegmentRecord | bytes | Exception]
 
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from carinews.index.workers import serve; serve()"
 
@@ -91,16 +93,20 @@ class Workers:
         """Begin to merge segments, as `build` begins to build."""
         return self._begin(_merge, name, [parts])
 
-    def _begin(self, work: _Work, name: str, messages: Iterable[object]) -> Future[SegmentRecord]:
+    def copies(self, parts: Sequence[Part]) -> Future[bytes]:
+        """Begin to look for copies among segments: what `copies.groups` finds, as bytes."""
+        return self._begin(_copies, "copies", [parts])
+
+    def _begin(self, work: _Work, name: str, messages: Iterable[object]) -> Future[Any]:
         self._room.acquire()
-        under_way: Future[SegmentRecord] = Future()
+        under_way: Future[Any] = Future()
         # A daemon: articles that a program forgot to commit or to cancel must not keep it from ending.
         thread = threading.Thread(target=self._fulfil, args=(under_way, work, name, messages), daemon=True)
         self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
         thread.start()
         return under_way
 
-    def _fulfil(self, under_way: Future[SegmentRecord], work: _Work, name: str, messages: Iterable[object]) -> None:
+    def _fulfil(self, under_way: Future[Any], work: _Work, name: str, messages: Iterable[object]) -> None:
         try:
             under_way.set_result(self._ask(work, name, messages))
         except BaseException as error:
@@ -108,7 +114,7 @@ class Workers:
         finally:
             self._room.release()
 
-    def _ask(self, work: _Work, name: str, messages: Iterable[object]) -> SegmentRecord:
+    def _ask(self, work: _Work, name: str, messages: Iterable[object]) -> SegmentRecord | bytes:
         process = self._free_process()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -116,7 +122,7 @@ class Workers:
             _send(process.stdin, (work, name))
             for message in messages:
                 _send(process.stdin, message)
-            answer: SegmentRecord | Exception = pickle.load(process.stdout)  # noqa: S301  # from our own process
+            answer: SegmentRecord | bytes | Exception = pickle.load(process.stdout)  # noqa: S301  # from our own process
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise CarinewsError(
                 f"{self._settings[0] / name}: the process that built it ended early (status {process.wait()}); "
@@ -125,6 +131,8 @@ class Workers:
         self._idle.append(process)
         if isinstance(answer, Exception):
             raise answer
+        if isinstance(answer, bytes):
+            return answer
         Folder(self._settings[0]).rename(answer.file.name, name)
         return replace(answer, file=answer.file._replace(name=name))
 
@@ -190,6 +198,15 @@ def _merge(builder: SegmentBuilder, folder: Folder, name: str, source: BinaryIO)
     parts = pickle.load(source)  # noqa: S301
     try:
         return merge(folder, name, parts)
+    except Exception as error:
+        return error
+
+
+def _copies(builder: SegmentBuilder, folder: Folder, name: str, source: BinaryIO) -> bytes | Exception:
+    """The copies among some segments, or what went wrong."""
+    parts = pickle.load(source)  # noqa: S301
+    try:
+        return groups([Segment(folder.path / record.file.name, record, live) for record, live in parts]).tobytes()
     except Exception as error:
         return error
 

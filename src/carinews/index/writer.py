@@ -425,8 +425,15 @@ class IndexWriter:
         return self._folder.write(self._next_name("lexicon"), [text.encode("utf-8", "surrogatepass")])
 
     def _write_copies(self) -> FileRecord | None:
-        found = copies.groups(self._segments)
-        return self._folder.write(self._next_name("copies"), [found.tobytes()]) if found.size else None
+        found = self._copies()
+        return self._folder.write(self._next_name("copies"), [found]) if found else None
+
+    def _copies(self) -> bytes:
+        """The copies among all segments; of a large corpus found by a process of its own, as merges are made."""
+        if self._workers and self._count > 1:
+            self._workers.rest()
+            return self._workers.copies([(segment.record, segment.live) for segment in self._segments]).result()
+        return copies.groups(self._segments).tobytes()
 
     def _sweep(self) -> None:
         """Remove the index's own files that the generation on disk does not name, such as a crash left."""
