@@ -350,6 +350,10 @@ class Segment:
 
         return ZstdCompressionDict(self.dictionary) if self.dictionary else None
 
+    def give_back(self) -> None:
+        """Let go of what was read into memory: whoever goes through many segments need not hold all of them."""
+        self._file.give_back()
+
     def live_docs(self) -> Iterator[int]:
         """The numbers of the documents that are not deleted."""
         yield from range(self.documents) if self.live is None else np.flatnonzero(self.live).tolist()

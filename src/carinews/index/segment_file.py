@@ -126,6 +126,11 @@ class SegmentFile:
                     raise self._corrupt(f"page {page} is not what was written")
                 self._checked[page] = 1
 
+    def give_back(self) -> None:
+        """Let go of the pages in memory; they are read again when they are asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def _corrupt(self, what: str) -> IndexCorrupt:
         return IndexCorrupt(f"{self.path}: {what}; make the index again with 'carinews rebuild'")
 

@@ -73,6 +73,7 @@ def mentions(segment: Segment, wanted: Keys) -> Iterator[Mention]:
         record = segment.stored(doc)
         for _, title in found:
             yield title, record
+    segment.give_back()
 
 
 def stand_ins(found: Iterable[Mention], wanted: set[int]) -> list[Article]:
