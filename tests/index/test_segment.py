@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from carinews.errors import IndexCorrupt
+from carinews.index import strings
 from carinews.index.reader import IndexReader
 from carinews.index.segment import CATEGORIES, TITLE_WEIGHT, UNDATED, Segment, key
 from carinews.index.stories import title_key
@@ -72,6 +75,19 @@ def test_positions_are_those_of_the_model(articles: list[Article]) -> None:
                 ]
     assert len(found) == len(set(found))
     assert set(found) == expected
+
+
+@pytest.mark.parametrize("often", [0, 500])
+@given(articles=corpora(), wanted=st.text(max_size=6))
+def test_a_place_in_the_alphabet_is_that_of_a_sorted_list(often: int, articles: list[Article], wanted: str) -> None:
+    """For words that are there and for any others, with signposts and without."""
+    with pytest.MonkeyPatch.context() as patch, index_of(articles) as path:
+        patch.setattr(strings, "_OFTEN", often)
+        patch.setattr(strings, "_SIGNPOST", 3)
+        for segment in IndexReader(path).segments:
+            alphabet = sorted(form.encode() for form in terms_of(segment))
+            for form in (*alphabet, wanted.encode("utf-8", "surrogatepass"), b"", b"\xff"):
+                assert segment.terms.place(form) == bisect_left(alphabet, form)
 
 
 @given(corpora())
