@@ -99,9 +99,9 @@ def test_titles_are_those_of_the_model(articles: list[Article]) -> None:
             for number in range(len(segment.terms)):
                 docs, positions = segment.positions(number)
                 expected = docs[positions < segment.title_lengths[docs]].tolist()
-                assert segment.titled(number, number).tolist() == expected
+                assert segment.titled(range(number, number + 1)).tolist() == expected
                 every += expected
-            assert segment.titled(0, len(segment.terms)).tolist() == every
+            assert segment.titled(range(len(segment.terms))).tolist() == every
 
 
 @given(corpora())

@@ -12,7 +12,7 @@ from carinews import Article, Index
 from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import Question
 from carinews.index.writer import IndexWriter
-from carinews.query import leaves
+from carinews.query import leaves, postings
 from carinews.query.language import parse
 from carinews.query.leaves import Leaves
 from carinews.query.tree import Family, Form, Node, Or, Phrase, Ranked, Word
@@ -38,6 +38,16 @@ def test_any_tree_over_any_corpus(articles: list[Article], asked: list[Node]) ->
     """Scopes, slops, boosts, coverage, stand-ins: the naive evaluator agrees on every document and score."""
     model = Naive(documents(articles).values())
     with engine_of(articles, commit_every=3) as engine:
+        for tree in asked:
+            check(engine, model, tree)
+
+
+@given(corpora(), st.lists(all_trees, min_size=1, max_size=5))
+def test_many_terms_are_read_together(articles: list[Article], asked: list[Node]) -> None:
+    """Read at one go with what lies between them, the terms of a pattern give what they give one by one."""
+    model = Naive(documents(articles).values())
+    with pytest.MonkeyPatch.context() as patch, engine_of(articles, commit_every=3) as engine:
+        patch.setattr(postings, "_MANY", 0)
         for tree in asked:
             check(engine, model, tree)
 

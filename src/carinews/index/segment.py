@@ -60,7 +60,7 @@ from carinews.index.sketches import SIZE
 from carinews.index.strings import Ends, Strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -99,6 +99,17 @@ def key(text: str) -> int:
 def decoded(marked: Array) -> tuple[Array, Array]:
     """Of stored positions, whether each begins a posting, and what it is, `FAR` at most."""
     return marked >= POSTING, marked & ~POSTING  # a bool: to look for what is not 0 in numbers takes ten times as long
+
+
+def _lists(values: Column, ends: Ends, terms: Sequence[int]) -> tuple[Array, Array | int]:
+    """The lists of some terms, which rise, one behind the other; and where each entry lies, or the first of all."""
+    start, stop = ends.bounds(terms[0])[0], ends.bounds(terms[-1])[1]
+    if len(terms) == terms[-1] - terms[0] + 1:  # they lie side by side
+        return values.read(start, stop), start
+    numbers, every = np.asarray(terms), np.asarray(ends.ends).astype(np.int64)
+    starts, sizes = np.append(0, every)[numbers], np.diff(every, prepend=0)[numbers]
+    places = (starts - sizes.cumsum() + sizes).repeat(sizes) + np.arange(int(sizes.sum()))
+    return values.read(start, stop)[places - start], places
 
 
 class Segment:
@@ -202,29 +213,31 @@ class Segment:
         start, stop = self._posting_ends.bounds(term)
         return stop - start
 
-    def documents_of(self, term: int, last: int) -> Array:
-        """The documents of all terms from one to the other, one list behind the other (uint16), deleted ones too."""
-        return self._docs.read(self._posting_ends.bounds(term)[0], self._posting_ends.bounds(last)[1])
+    def documents_of(self, terms: Sequence[int]) -> Array:
+        """The documents of some terms, which rise, one list behind the other (uint16), deleted ones too."""
+        return _lists(self._docs, self._posting_ends, terms)[0]
 
-    def postings(self, term: int, last: int | None = None) -> tuple[Array, Array]:
-        """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too.
+    def frequencies_of(self, terms: Sequence[int]) -> Array:
+        """How often each of `documents_of` holds the term (uint8)."""
+        return _lists(self._freqs, self._posting_ends, terms)[0]
 
-        With `last`, those of all terms from the one to the other, one list behind the other.
-        """
+    def postings(self, term: int) -> tuple[Array, Array]:
+        """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too."""
         start, stop = self._posting_ends.bounds(term)
-        if last is not None:
-            stop = self._posting_ends.bounds(last)[1]
         return self._docs.read(start, stop), self._freqs.read(start, stop)
 
     @cached_property
     def _titled(self) -> tuple[memoryview[int], Ends, Column]:
         return self._file.whole("titled").data, Ends(self._file, "titled_ends"), self._file.column("titled_docs")
 
-    def titled(self, term: int, last: int) -> Array:
-        """The documents with some terms in the title, from one term to the other: one for every occurrence (uint16)."""
+    def titled(self, terms: Sequence[int]) -> Array:
+        """The documents with some terms in the title: one for every occurrence (uint16)."""
         numbers, ends, docs = self._titled
-        start, stop = bisect_left(numbers, term), bisect_right(numbers, last)
-        return docs.read(ends.bounds(start)[0], ends.bounds(stop - 1)[1]) if start < stop else docs.read(0, 0)
+        if isinstance(terms, range):
+            rows: Sequence[int] = range(bisect_left(numbers, terms.start), bisect_left(numbers, terms.stop))
+        else:
+            rows = np.flatnonzero(np.isin(numbers, terms)).tolist()
+        return _lists(docs, ends, rows)[0] if rows else docs.read(0, 0)
 
     def positions(self, term: int) -> tuple[Array, Array]:
         """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""
@@ -236,9 +249,9 @@ class Segment:
         """Where the positions of some terms begin and end, from one to the other."""
         return self._position_ends.bounds(term)[0], self._position_ends.bounds(last)[1]
 
-    def marked(self, term: int, last: int) -> Array:
-        """The positions of some terms, as they are stored."""
-        return self._positions.read(*self.stretch(term, last))
+    def marked(self, terms: Sequence[int]) -> tuple[Array, Array | int]:
+        """The positions of some terms, which rise, as they are stored; and their numbers among all, or the first's."""
+        return _lists(self._positions, self._position_ends, terms)
 
     def far(self, numbers: Array) -> Array:
         """What some positions are, by their numbers among all, that are stored as `FAR`."""

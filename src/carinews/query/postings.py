@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _POSITION_BITS = 32
 _REMEMBERED = 10_000
+_MANY = 32  # terms of a segment: more are read together with what lies between them
 
 
 class Postings(NamedTuple):
@@ -131,30 +132,35 @@ class Fetcher:
 
     def _lists(self, terms: Terms) -> tuple[Array, Array]:
         """The postings of some terms, deleted documents too, by segment, by term, and then by document."""
-        found = [(start, *segment.postings(first, last)) for start, segment, first, last in self._runs(terms)]
+        found = [
+            (start, segment.documents_of(run), segment.frequencies_of(run)) for start, segment, run in self._runs(terms)
+        ]
         if not found:
             return NO_POSTINGS
         starts, docs, freqs = zip(*found, strict=True)
         return _numbered(docs, starts), freqs[0] if len(freqs) == 1 else np.concatenate(freqs)
 
     def _in_titles(self, terms: Terms) -> Postings:
-        found = [(segment.titled(first, last), start) for start, segment, first, last in self._runs(terms)]
+        found = [(segment.titled(run), start) for start, segment, run in self._runs(terms)]
         docs = _numbered(*zip(*found, strict=True)) if found else NO_POSTINGS.docs
         return self._added(docs, np.full(len(docs), TITLE_WEIGHT, np.float32))
 
-    def _runs(self, terms: Terms) -> Iterator[tuple[int, Segment, int, int]]:
-        """The first and the last of every run of rising terms without a gap: their postings lie side by side.
+    def _runs(self, terms: Terms) -> Iterator[tuple[int, Segment, Sequence[int]]]:
+        """The terms that are read at one go, with their segment and the number of that one's first document.
 
-        With each comes its segment and the number of that one's first document.
+        Where there are few, those without a gap: a page of the file is checked when it is first read, and between two
+        terms many may lie.
         """
         for start, segment, each in zip(self._reader.starts, self._reader.segments, terms, strict=False):
-            if isinstance(each, range) or len(each) < 2:
-                if each:
-                    yield start, segment, each[0], each[-1]
-                continue
-            breaks = [place for place in range(1, len(each)) if each[place] != each[place - 1] + 1]
-            for first, last in pairwise([0, *breaks, len(each)]):
-                yield start, segment, each[first], each[last - 1]
+            if isinstance(each, range) or not each:
+                runs: list[Sequence[int]] = [each] if each else []
+            elif len(each) > _MANY:
+                runs = [each]
+            else:
+                breaks = [place for place in range(1, len(each)) if each[place] != each[place - 1] + 1]
+                runs = [range(each[first], each[last - 1] + 1) for first, last in pairwise([0, *breaks, len(each)])]
+            for run in runs:
+                yield start, segment, run
 
     def _merged(self, lists: Sequence[tuple[Postings, float]]) -> Postings:
         """One list for several: a document's frequencies are weighed and added."""
@@ -202,11 +208,10 @@ class Fetcher:
         found = [(number, *run) for number, terms in enumerate(groups) for run in self._runs(terms)]
         if not found:
             return _NOWHERE, _NOWHERE, _NOWHERE
-        numbers, starts, segments, firsts, lasts = zip(*found, strict=True)
-        runs = list(zip(segments, firsts, lasts, strict=True))
-        lists = [segment.documents_of(first, last) for segment, first, last in runs]
+        numbers, starts, segments, runs = zip(*found, strict=True)
+        lists = [segment.documents_of(run) for segment, run in zip(segments, runs, strict=True)]
         docs = _numbered(lists, starts)
-        marked = [segment.marked(first, last) for segment, first, last in runs]
+        marked, at = zip(*[segment.marked(run) for segment, run in zip(segments, runs, strict=True)], strict=True)
         begins, positions = decoded(marked[0] if len(marked) == 1 else np.concatenate(marked))
         bounds = np.append(begins.nonzero()[0], len(positions))  # where each posting begins, and the last ends
         kept = np.arange(len(docs)) if among is None else held(docs, among, self._reader.size).nonzero()[0]
@@ -219,9 +224,10 @@ class Fetcher:
             starts_of_runs = np.cumsum([0, *map(len, marked)])
             of_run = starts_of_runs.searchsorted(every[far], "right") - 1
             for number in set(of_run.tolist()):
-                segment, *terms = runs[number]
-                here = far[of_run == number]
-                found_at[here] = segment.far(every[here] - starts_of_runs[number] + segment.stretch(*terms)[0])
+                here, first_at = far[of_run == number], at[number]
+                places = every[here] - starts_of_runs[number]
+                stored = first_at + places if isinstance(first_at, int) else first_at[places]
+                found_at[here] = segments[number].far(stored)
         of_run = np.cumsum([len(each) for each in lists]).searchsorted(kept, "right")
         return docs[kept].repeat(counts), found_at, np.array(numbers)[of_run].repeat(counts)
 
