@@ -14,7 +14,7 @@ from carinews import Article, Index
 from carinews.analysis.normalize import uncased
 from carinews.model import Snippet, mark
 from carinews.query.language import parse
-from carinews.query.marks import Evidence, Mark, Marker, highlights, marker
+from carinews.query.marks import MAX_READ, Evidence, Mark, Marker, highlights, marker
 from carinews.query.postings import words_of
 from carinews.query.snippets import WIDTH, snippets
 from carinews.query.tree import Form, Phrase, Synonyms, leaves
@@ -341,3 +341,12 @@ def test_an_encoding_changes_no_mark(text: str) -> None:
     one = marker_of("gempa", "baca", "kita")
     counts = {len(one.marks(unicodedata.normalize(form, text), ANALYZER.pieces)) for form in ("NFC", "NFD")}
     assert len(counts) == 1
+
+
+def test_a_text_is_read_so_far_and_no_farther() -> None:
+    """What lies behind the first 50,000 characters is not marked; a word on the edge is not cut in two."""
+    one = marker([Evidence(Form("text", "gempa"), 1.0, frozenset({"gempa"}))], "body")
+    text = "gempa " * (MAX_READ // 6 + 100)
+    marks = one.marks(text, ANALYZER.pieces)
+    assert [(mark.start, mark.end) for mark in marks] == [(6 * n, 6 * n + 5) for n in range(MAX_READ // 6)]
+    assert len(one.marks("gempa" * MAX_READ, ANALYZER.pieces)) == 0

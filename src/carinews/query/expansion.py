@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 MAX_EXPANSIONS = 1_024
-"""The most forms that a leaf may stand for, but for a bare `kata*`, whose postings lie side by side."""
+"""The most forms that a leaf may stand for, but for a bare `kata*` where places do not count."""
 
 MIN_PREFIX = 2
 """So many letters must stand before a `*`; before a `?`, one."""
@@ -42,7 +42,7 @@ def expand(leaf: Pattern | Fuzzy | Between, terms: Strings) -> Array:
         case Fuzzy():
             return _close(leaf, terms)
         case Between():
-            return _bounded(_between(leaf, terms), leaf)
+            return bounded(_between(leaf, terms), leaf)
 
 
 def accepted(leaf: Pattern | Fuzzy | Between, forms: Iterable[str]) -> list[str]:
@@ -89,7 +89,7 @@ def _matching(leaf: Pattern, terms: Strings) -> Array:
         return numbers
     matches = _regex(leaf.pattern).match
     found = [number for number in numbers.tolist() if matches(terms[number].decode())]
-    return _bounded(np.array(found, np.int64), leaf)
+    return bounded(np.array(found, np.int64), leaf)
 
 
 @lru_cache(maxsize=256)
@@ -119,7 +119,7 @@ def _between(leaf: Between, terms: Strings) -> Array:
 def _close(leaf: Fuzzy, terms: Strings) -> Array:
     if leaf.distance > MAX_DISTANCE:
         raise QueryTooComplex(f"{leaf.distance} edits from {leaf.form!r}: {MAX_DISTANCE} is the most", leaf.form)
-    return _bounded(close_terms(leaf.form, terms, leaf.distance, leaf.prefix), leaf)
+    return bounded(close_terms(leaf.form, terms, leaf.distance, leaf.prefix), leaf)
 
 
 def close_terms(word: str, terms: Strings, distance: int, prefix: int) -> Array:
@@ -184,7 +184,8 @@ def _distances(word: str, others: Array, lengths: Array) -> Array:
     return distances
 
 
-def _bounded(terms: Array, leaf: Pattern | Fuzzy | Between) -> Array:
+def bounded(terms: Array, leaf: Pattern | Fuzzy | Between) -> Array:
+    """Some terms, which a leaf stands for. Raises QueryTooComplex where they are too many."""
     if len(terms) > MAX_EXPANSIONS:
         wanted = leaf.pattern if isinstance(leaf, Pattern) else leaf.form if isinstance(leaf, Fuzzy) else leaf
         raise QueryTooComplex(

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _UNUSUAL = re.compile(rf"[^\x00-&(-_a-\x7f](?:(?<=[\w{MARKS}{IGNORED}])|(?<=\w[{APOSTROPHES}])(?=[\w{IGNORED}]))")
 """A sign behind which folding may hide any letter: then a needle need not stand in the text."""
 
+MAX_READ = 50_000
+"""Characters of a text that are looked through for what to mark: some 7,000 words, more than all but three articles
+of the news have. A text may have sixteen million, and one full of odd signs takes a second for 200,000."""
+
 _MOST_INITIALS = 5
 _INSIDE_WORDS = b"abcdefghijklmnopqrstuvwxyz0123456789_-'`.,?"  # the last stands for all that is not ASCII
 _PLAIN = bytes(sign if sign in _INSIDE_WORDS else ord(" ") for sign in bytes(range(256)).lower())
@@ -75,7 +79,9 @@ class Marker:
     """The marks in each chunk that was read: of five chunks on a page of hits, four were read before."""
 
     def marks(self, text: str, pieces: Pieces) -> list[Mark]:
-        """All occurrences of the query's words and phrases in `text`, in order."""
+        """All occurrences of the query's words and phrases in `text`, as far as it is read, in order."""
+        if len(text) > MAX_READ:
+            text = text[: text.rfind(" ", 0, MAX_READ) + 1] or text[:MAX_READ]
         plain = _plain(text)
         unusual = _unusual(text, plain)
         found: dict[int, Mark] = {}  # by place: two terms may stand in one (rumah_sakit), and it is marked once
@@ -86,8 +92,9 @@ class Marker:
                     inside = self._read[chunk] = self._marks_in(chunk, pieces)
                 for first, last, word in inside:
                     found[start + first] = Mark(start + first, start + last, word)
+        hidden = [(chunk, _forms(text, chunk, pieces)) for chunk in unusual] if self.phrases else []
         for number, phrase in enumerate(self.phrases, len(self.weights) - len(self.phrases)):
-            for start, end in _phrase_spans(text, plain, unusual, phrase, pieces):
+            for start, end in _phrase_spans(text, plain, hidden, phrase, pieces):
                 found[start] = Mark(start, end, number)
         return [found[place] for place in sorted(found)]
 
@@ -187,18 +194,20 @@ def _needles(form: str) -> tuple[bytes, ...]:
     return (part.encode(),)
 
 
-def _phrase_spans(text: str, plain: bytes, unusual: list[Span], phrase: Phrase, pieces: Pieces) -> list[Span]:
-    """The places of all words that make up an occurrence of a phrase.
+def _phrase_spans(
+    text: str, plain: bytes, hidden: list[tuple[Span, set[str]]], phrase: Phrase, pieces: Pieces
+) -> list[Span]:
+    """The places of all words that make up an occurrence of a phrase; `hidden` are unusual chunks with their forms.
 
     Only stretches around its rarest word are read, as long as an occurrence can be, and only those
     that hold its other words: reading whole articles cost half of the time of a phrase query.
     """
     needles = [_needles(form) for form in phrase.forms]
     rarest = min(phrase.forms, key=lambda form: sum(map(plain.count, _needles(form))))
-    chunks = sorted(_chunks(plain, _needles(rarest)) + [one for one in unusual if _holds(text, one, rarest, pieces)])
+    chunks = sorted(_chunks(plain, _needles(rarest)) + [chunk for chunk, forms in hidden if rarest in forms])
     found: list[Span] = []
     for start, end in _stretches(plain, chunks, phrase.slop * (len(phrase.forms) - 1)):
-        if unusual or all(any(plain.find(one, start, end) >= 0 for one in form) for form in needles):
+        if hidden or all(any(plain.find(one, start, end) >= 0 for one in form) for form in needles):
             found += _spans_of_phrase(_tokens(text, start, end, pieces), phrase)
     return found
 
@@ -239,8 +248,10 @@ def _tokens(text: str, start: int, stop: int, pieces: Pieces) -> list[tuple[str,
     ]
 
 
-def _holds(text: str, chunk: Span, wanted: str, pieces: Pieces) -> bool:
-    return any(_is(form, wanted) for form, _, _ in _tokens(text, *chunk, pieces))
+def _forms(text: str, chunk: Span, pieces: Pieces) -> set[str]:
+    """The forms in a chunk, a name that is told apart also as its word."""
+    forms = {form for form, _, _ in _tokens(text, *chunk, pieces)}
+    return forms | set(map(uncased, forms))
 
 
 def _is(form: str, wanted: str) -> bool:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from carinews.index.segment import FAR, TITLE_GAP, TITLE_WEIGHT, decoded
-from carinews.query.expansion import accepted, expand
+from carinews.query.expansion import accepted, bounded, expand
 from carinews.query.matches import borrow, give_back, held, spread
-from carinews.query.tree import Family, Form, Leaf, Phrase, Scope, Single, Synonyms
+from carinews.query.tree import Family, Form, Leaf, Pattern, Phrase, Scope, Single, Synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -243,7 +243,13 @@ class Fetcher:
         return docs[kept], positions[kept]
 
     def occurrences_of_scope(self, leaf: Single, among: Array) -> tuple[Array, Array]:
-        """The same, with positions counted from where the scope begins."""
+        """The same, with positions counted from where the scope begins.
+
+        Raises QueryTooComplex for a pattern of too many words.
+        """
+        if isinstance(leaf, Pattern):
+            for terms in self.terms(leaf):
+                bounded(np.array(terms), leaf)
         docs, positions = self.occurrences(leaf, among)
         if leaf.scope == "body":
             positions = positions - self._reader.title_lengths[docs] - TITLE_GAP
