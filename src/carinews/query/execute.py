@@ -171,5 +171,5 @@ class Execution:
     def _positional(self, node: Positional) -> Match:
         """The documents in which a positional node stands somewhere; their score is that of its parts."""
         match = self.match_of(scored_as(node))  # only in its documents is it worth to look where things stand
-        found = spans_of(node, partial(self.known.fetcher.occurrences_of_scope, among=match.docs))
+        found = spans_of(node, partial(self.known.fetcher.occurrences, among=match.docs))
         return matches.chosen(match, held(match.docs, distinct(found.docs), self.reader.size))

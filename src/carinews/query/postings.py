@@ -232,28 +232,21 @@ class Fetcher:
         return docs[kept].repeat(counts), found_at, np.array(numbers)[of_run].repeat(counts)
 
     def occurrences(self, leaf: Single, among: Array) -> tuple[Array, Array]:
-        """Document and position of every occurrence of a leaf that is no phrase, within its scope.
+        """Document and position of every occurrence of a leaf that is no phrase, counted from where its scope begins.
 
-        Only in the documents `among` (rising).
-        """
-        docs, positions = self.places(self.terms(leaf), among)
-        if leaf.scope == "text":
-            return docs, positions
-        kept = (positions < self._reader.title_lengths[docs]) == (leaf.scope == "title")
-        return docs[kept], positions[kept]
-
-    def occurrences_of_scope(self, leaf: Single, among: Array) -> tuple[Array, Array]:
-        """The same, with positions counted from where the scope begins.
-
-        Raises QueryTooComplex for a pattern of too many words.
+        Only in the documents `among` (rising). Raises QueryTooComplex for a pattern of too many words.
         """
         if isinstance(leaf, Pattern):
             for terms in self.terms(leaf):
                 bounded(np.array(terms), leaf)
-        docs, positions = self.occurrences(leaf, among)
+        docs, positions = self.places(self.terms(leaf), among)
+        if leaf.scope == "text":
+            return docs, positions
+        titles = self._reader.title_lengths[docs].astype(np.int64)
+        kept = (positions < titles) == (leaf.scope == "title")
         if leaf.scope == "body":
-            positions = positions - self._reader.title_lengths[docs] - TITLE_GAP
-        return docs, positions
+            positions = positions - titles - TITLE_GAP
+        return docs[kept], positions[kept]
 
     # -- phrases ---------------------------------------------------------------------------------
 
