@@ -155,7 +155,10 @@ def _words(docs: Array, positions: Array) -> Spans:
 
 
 def _union(some: Spans, others: Spans) -> Spans:
-    return _sorted(*(np.concatenate(pair) for pair in zip(some, others, strict=True)))
+    docs, starts = np.concatenate([some.docs, others.docs]), np.concatenate([some.starts, others.starts])
+    if some.starts is some.ends and others.starts is others.ends:
+        return _words(docs, starts)
+    return _sorted(docs, starts, np.concatenate([some.ends, others.ends]))
 
 
 def _chosen(spans: Spans, kept: Array) -> Spans:
