@@ -18,7 +18,7 @@ from carinews.model import Article, Copy, Filters, RelatedHit, SearchResult, Sug
 from carinews.query.completion import completed, parted
 from carinews.query.dates import half_life as half_life_of
 from carinews.query.language import MAX_CHARACTERS, Parsed, parse
-from carinews.query.likeness import telling
+from carinews.query.likeness import LEAST, telling
 from carinews.query.spelling import FEW, corrected
 from carinews.query.tree import Dated, Filtered, Not, Nothing, Recent
 from carinews.query.vocabulary import Vocabulary
@@ -106,7 +106,9 @@ class Index:
             from carinews.engines.whoosh import WhooshEngine
 
             return cls(WhooshEngine(path))
-        raise EngineUnavailable(f"there is no engine {engine!r}; the engines are 'local' and 'whoosh'")
+        raise EngineUnavailable(
+            Message("there is no engine {engine!r}; the engines are 'local' and 'whoosh'", engine=engine)
+        )
 
     @classmethod
     def build(
@@ -274,20 +276,19 @@ class Index:
     def more_like(self, article_id: str, *, limit: int = 10, filters: Filters | None = None) -> SearchResult:
         """What is like an article in its most telling words, but for itself and its copies; the query is its title.
 
-        Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no counts.
+        What has less than a fifth of the article's own score is not alike (`carinews.query.likeness.LEAST`), so there
+        may be nothing. Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no counts.
         """
         now = self._now
         started = time.perf_counter()
         article = now.known(article_id)
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine tells what is alike")
+            raise EngineUnavailable(Message("only the local engine tells what is alike"))
         tree = telling(article, Vocabulary(now.engine.reader), now.analyzer)
-        same = {article_id, *(copy.id for copy in now.engine.copies(article_id))}
-        answer = now.engine.answer(Question(tree, limit + 1, filters=filters or Filters(), copies="best"))
-        others = [found for found in answer.found if found.article.id not in same]
-        itself = len(others) < len(answer.found)
-        hits = tuple(now.hits.hits(others[:limit], answer.evidence, 1, 1))
-        return SearchResult(article.title, hits, answer.total - itself, (time.perf_counter() - started) * 1000)
+        question = Question(tree, limit, filters=filters or Filters(), copies="best")
+        answer = now.engine.alike(question, article_id, LEAST)
+        hits = tuple(now.hits.hits(answer.found, answer.evidence, 1, 1))
+        return SearchResult(article.title, hits, answer.total, (time.perf_counter() - started) * 1000)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """What somebody may be about to type in a search box: the last word completed from the articles' words.
@@ -297,7 +298,7 @@ class Index:
         """
         now = self._now
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine completes a word")
+            raise EngineUnavailable(Message("only the local engine completes a word"))
         before, begun = parted(text)
         try:
             whole_words = before.rpartition(" ")[0] if begun else ""
@@ -346,7 +347,7 @@ class Index:
         now = self._now
         now.known(article_id)
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine explains its scores")
+            raise EngineUnavailable(Message("only the local engine explains its scores"))
         tree = _weighed(now.parse(query, variants=variants).tree, recent)
         return now.engine.explain(Question(tree, filters=filters or NO_FILTERS), article_id)
 
@@ -358,7 +359,7 @@ class Index:
         """
         now = self._now
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine counts the forms of a word")
+            raise EngineUnavailable(Message("only the local engine counts the forms of a word"))
         tokens = now.analyzer(word)
         if not tokens:
             raise QuerySyntaxError(Message("there is no word in {word!r}", word=word), word)
@@ -368,7 +369,7 @@ class Index:
         """What is in the index, counted. Raises EngineUnavailable for an engine that keeps no counts."""
         now = self._now
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine counts what it holds")
+            raise EngineUnavailable(Message("only the local engine counts what it holds"))
         from carinews.index.stats import stats
 
         return stats(now.engine.reader)

@@ -238,4 +238,4 @@ def test_a_lexicon_is_named_like_a_folder(carinews: Carinews, place: Path) -> No
     (place / "kamus" / "overrides.tsv").write_text("pergi kapal\n")
     failed = carinews("rebuild")
     assert failed.code == 2
-    assert "overrides.tsv, line 1: want a word, a tab and its stem" in failed.err
+    assert "overrides.tsv:1: want a word, a tab and its stem" in failed.err

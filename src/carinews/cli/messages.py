@@ -1,6 +1,6 @@
 """What the command line says, in English or Indonesian.
 
-The English sentence stands where it is said; `indonesian.py` has the other. Indonesian is spoken
+The English sentence stands where it is said; `indonesian/` has the other. Indonesian is spoken
 where `CARINEWS_LANG=id`, `carinews.toml` or the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`) asks for it.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -118,6 +119,20 @@ class LocalEngine:
         gain = gains(execution, question.tree, docs)[docs.searchsorted(found.docs[:BEST])]
         nearer = first(self._reader, Match(found.docs[:BEST], found.scores[:BEST] + gain), "relevance", BEST)
         return Match(*(np.concatenate([head, rest[BEST:]]) for head, rest in zip(nearer, found, strict=True)))
+
+    def alike(self, question: Question, article_id: str, least: float) -> Answer:
+        """The documents that match at least with this share of an article's own score, but for it and its copies."""
+        execution = Execution(self._leaves, question.tree)
+        match = execution.match()
+        itself, *others = (
+            self._reader.find("id", one) for one in (key(article_id), *self._folding.others(key(article_id)))
+        )
+        own = chosen(match, np.isin(match.docs, itself)).scores.max(initial=0)
+        apart = ~np.isin(match.docs, [*itself, *chain.from_iterable(others)])
+        match = self._filtered(chosen(match, apart & (match.scores >= least * own)), question.filters)
+        best = self._folding.folded(first(self._reader, match, "relevance", len(match.docs)), question.copies)
+        page = Match(*(column[question.offset : question.offset + question.limit] for column in best))
+        return Answer(tuple(self._found(page)), len(match.docs), execution.evidence())
 
     def stream(self, question: Question) -> Stream:
         """The answer without a limit, in constant memory but for some 24 bytes a match."""

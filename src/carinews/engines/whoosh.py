@@ -31,6 +31,7 @@ from carinews.query.marks import evidence_of
 from carinews.query.scoring import K1, B, idf
 from carinews.query.tree import Family, Form, Phrase, Synonyms, leaves
 from carinews.query.whoosh_tree import CATEGORY_FIELDS, STEM_FIELD, to_whoosh
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     import os
@@ -57,7 +58,7 @@ class WhooshEngine:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         if not index.exists_in(str(path)):
-            raise IndexMissing(f"{path}: no Whoosh index here; build one with WhooshEngine.build")
+            raise IndexMissing(Message("{path}: no Whoosh index here; build one with WhooshEngine.build", path=path))
         self._index = index.open_dir(str(path))
         self._searcher = self._index.searcher(weighting=_Bm25(B=B, K1=K1))
         self.analyzer = Analyzer()

@@ -17,6 +17,7 @@ import numpy as np
 
 from carinews.errors import IndexCorrupt
 from carinews.index.manifest import SegmentRecord
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,9 +72,11 @@ class SegmentFile:
             with open(path, "rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
-            raise self._corrupt(f"cannot be read ({error})") from error
+            raise self._corrupt(Message("cannot be read")) from error
         if len(self._map) != record.file.size:
-            raise self._corrupt(f"holds {len(self._map)} bytes, not {record.file.size}")
+            raise self._corrupt(
+                Message("holds {size:,} bytes, not {wanted:,}", size=len(self._map), wanted=record.file.size)
+            )
         self._read_head(record)
 
     def _read_head(self, record: SegmentRecord) -> None:
@@ -83,9 +86,9 @@ class SegmentFile:
             self._data_start = line_end + 4 * head["pages"]
             digest = hashlib.sha256(self._map[: self._data_start]).hexdigest()
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            raise self._corrupt("its table of contents cannot be read") from None
+            raise self._corrupt(Message("its table of contents cannot be read")) from None
         if digest != record.head:
-            raise self._corrupt("its table of contents is not what was written")
+            raise self._corrupt(Message("its table of contents is not what was written"))
         try:
             self._checksums = np.frombuffer(self._map, np.uint32, head["pages"], line_end)
             self._data = memoryview(self._map)[self._data_start :]
@@ -96,7 +99,7 @@ class SegmentFile:
             if counts != (len(self._checked), record.documents, 0):
                 raise ValueError("its parts do not fit together")
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-            raise self._corrupt("its table of contents makes no sense") from None
+            raise self._corrupt(Message("its table of contents makes no sense")) from None
 
     def _place(self, dtype: str, offset: int, count: int) -> tuple[str, int, int]:
         """Where an array lies. Raises ValueError where it is none of numbers within the file."""
@@ -111,7 +114,7 @@ class SegmentFile:
         try:
             dtype, offset, count = self._arrays[name]
         except KeyError:
-            raise self._corrupt(f"it has no array {name!r}") from None
+            raise self._corrupt(Message("it has no array {name!r}", name=name)) from None
         return Column(self, np.frombuffer(self._map, dtype, count, self._data_start + offset), offset)
 
     def whole(self, name: str) -> Array:
@@ -123,7 +126,7 @@ class SegmentFile:
         for page in range(start // _PAGE, -(-stop // _PAGE)):
             if not self._checked[page]:
                 if zlib.crc32(self._data[page * _PAGE : (page + 1) * _PAGE]) != self._checksums[page]:
-                    raise self._corrupt(f"page {page} is not what was written")
+                    raise self._corrupt(Message("page {page} is not what was written", page=page))
                 self._checked[page] = 1
 
     def give_back(self) -> None:
@@ -131,8 +134,10 @@ class SegmentFile:
         if hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
-    def _corrupt(self, what: str) -> IndexCorrupt:
-        return IndexCorrupt(f"{self.path}: {what}; make the index again with 'carinews rebuild'")
+    def _corrupt(self, what: Message) -> IndexCorrupt:
+        return IndexCorrupt(
+            Message("{file}: {what}; make the index again with 'carinews rebuild'", file=self.path, what=what)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from carinews.errors import QueryTooComplex
 from carinews.query.tree import MAX_DISTANCE, Between, Fuzzy, Pattern
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +81,11 @@ def _matching(leaf: Pattern, terms: Strings) -> Array:
     enough = MIN_PREFIX if leaf.pattern[len(literal) :].startswith("*") else 1
     if len(literal) < enough and literal != leaf.pattern:
         raise QueryTooComplex(
-            f"{leaf.pattern!r} may be any word: write {MIN_PREFIX} letters at least before a *, one before a ?",
+            Message(
+                "{pattern!r} may be any word: write {least} letters at least before a *, one before a ?",
+                pattern=leaf.pattern,
+                least=MIN_PREFIX,
+            ),
             leaf.pattern,
         )
     start, stop = prefix_range(terms, literal)
@@ -118,7 +123,13 @@ def _between(leaf: Between, terms: Strings) -> Array:
 
 def _close(leaf: Fuzzy, terms: Strings) -> Array:
     if leaf.distance > MAX_DISTANCE:
-        raise QueryTooComplex(f"{leaf.distance} edits from {leaf.form!r}: {MAX_DISTANCE} is the most", leaf.form)
+        message = Message(
+            "{distance} edits from {form!r}: {most} is the most",
+            distance=leaf.distance,
+            form=leaf.form,
+            most=MAX_DISTANCE,
+        )
+        raise QueryTooComplex(message, leaf.form)
     return bounded(close_terms(leaf.form, terms, leaf.distance, leaf.prefix), leaf)
 
 
@@ -189,6 +200,11 @@ def bounded(terms: Array, leaf: Pattern | Fuzzy | Between) -> Array:
     if len(terms) > MAX_EXPANSIONS:
         wanted = leaf.pattern if isinstance(leaf, Pattern) else leaf.form if isinstance(leaf, Fuzzy) else leaf
         raise QueryTooComplex(
-            f"{wanted!r} stands for {len(terms):,} words, and {MAX_EXPANSIONS:,} is the most; write more letters"
+            Message(
+                "{pattern!r} stands for {number:,} words, and {most:,} is the most; write more letters",
+                pattern=wanted,
+                number=len(terms),
+                most=MAX_EXPANSIONS,
+            )
         )
     return terms

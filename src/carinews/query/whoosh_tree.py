@@ -58,6 +58,7 @@ from carinews.query.tree import (
     Without,
     Word,
 )
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -167,7 +168,7 @@ def to_whoosh(node: Node) -> Any:
         case Category(name, value):
             return whoosh_query.Term(name, fold(value))
         case Recent():
-            raise EngineUnavailable("a plain Whoosh index does not weigh what is new: ask the local engine")
+            raise EngineUnavailable(Message("a plain Whoosh index does not weigh what is new: ask the local engine"))
         case Filtered(inner, condition):
             return RequireQuery(to_whoosh(inner), to_whoosh(condition))
         case Otherwise(first, second):
