@@ -215,7 +215,7 @@ def _in_utf8(chunks: Iterator[bytes], path: Path, guess: bool) -> Iterator[bytes
             yield decoder.decode(chunk).encode()
         yield decoder.decode(b"", final=True).encode()
     except UnicodeError as error:
-        reason = Message("not the {encoding} that it begins with", encoding=encoding.upper())
+        reason = Message("not the {encoding} it says it is", encoding=encoding.upper())
         raise CorpusError(shown(path), None, reason) from error
 
 

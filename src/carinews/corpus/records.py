@@ -135,7 +135,7 @@ def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int
         try:
             record["related"] = json.loads(related)
         except (ValueError, RecursionError) as error:
-            return (CorpusError(path, line, Message("'related' is {reason}", reason=not_json(error))),)
+            return (CorpusError(path, line, Message("'related' is no JSON list ({reason})", reason=not_json(error))),)
     return _record_article(record, path, line, UNCHANGED)
 
 

@@ -25,8 +25,8 @@ MOST = 25
 LEAST = 0.2
 """What has a smaller share of the article's own score is not alike.
 
-Among 50,721 articles, of what stood among the five likest with a share above this 44 of 50 random pairs told of the same
-event, person or subject, of what had less 10 of 50; 27 % of the articles have nothing that is alike.
+Among 50,721 articles, of what stood among the five likest with a share above this, 44 of 50 random pairs told of the
+same event, person or subject; of what had less 10 of 50 did. 27 % of the articles have nothing that is alike.
 """
 
 _SHORTEST = 3  # letters

@@ -69,7 +69,7 @@ SENTENCES = {
         "{reason}; bagiannya bernama {names}: sebutkan nama judulnya dengan --field title=NAMA"
     ),
     "the row has {cells} cells and the header {keys}": "baris ini berisi {cells} sel, kepala tabel {keys}",
-    "'related' is {reason}": "'related' {reason}",
+    "'related' is no JSON list ({reason})": "'related' bukan daftar JSON ({reason})",
     "not JSON: {error} at column {column}": "bukan JSON: {error} di kolom {column}",
     "{reason}; what follows is lost": "{reason}; selanjutnya tidak terbaca",
     "not JSON that can be read: {error}": "bukan JSON yang dapat dibaca: {error}",
@@ -102,7 +102,7 @@ SENTENCES = {
     "it is cut short": "berkas terpotong",
     "the line is longer than {most} MiB": "barisnya lebih dari {most} MiB",
     "not UTF-8: byte {place} of the line is {byte}": "bukan UTF-8: bita ke-{place} pada baris ini adalah {byte}",
-    "not the {encoding} that it begins with": "tidak seluruhnya {encoding} seperti awalnya",
+    "not the {encoding} it says it is": "tidak seluruhnya {encoding} seperti awalnya",
     "{number:,} more inputs of this file are refused": "{number:,} masukan lain dari berkas ini ditolak",
     "the field {option!r} is not understood: write OURS=THEIRS, such as title=judul, where OURS is one of {known}": (
         "bidang {option!r} tidak dipahami: tulis KAMI=MEREKA, misalnya title=judul, dengan KAMI salah satu dari {known}"
