@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal, NamedTuple
 
-from carinews.wording import Message
-
 Kind = Literal["article", "related"]
 DateCertainty = Literal["exact", "relative", "inferred", "unknown"]
 EdgeKind = Literal["baca_juga", "berita_terkait", "pilihan_editor"]
@@ -80,7 +78,7 @@ class Article:
     def __post_init__(self) -> None:
         for name in ("id", "title"):
             if not str(getattr(self, name)).strip():
-                raise ValueError(Message("an article needs {name!r}, and it is empty", name=name))
+                raise ValueError(f"an article needs {name!r}, and it is empty")
         published = aware(self.published)
         object.__setattr__(self, "published", published)
         if published is None:
@@ -103,7 +101,7 @@ def aware(moment: date | datetime | str | None) -> datetime | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=WIB)
     if not 2 <= moment.year <= 9998:
-        raise ValueError(Message("the year {year} is outside of what a date here can be", year=moment.year))
+        raise ValueError(f"the year {moment.year} is outside of what a date here can be")
     return moment
 
 

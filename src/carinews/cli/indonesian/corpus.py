@@ -123,6 +123,4 @@ SENTENCES = {
     "a truth value": "nilai benar atau salah",
     "a number": "bilangan",
     "null": "null",
-    "an article needs {name!r}, and it is empty": "artikel memerlukan {name!r}, dan ini kosong",
-    "the year {year} is outside of what a date here can be": "tahun {year} di luar jangkauan tanggal di sini",
 }
