@@ -203,6 +203,14 @@ def test_a_session_in_indonesian(carinews: Carinews, place: Path, monkeypatch: p
     assert document["warnings"] == ["the quote at 0 is never closed; what follows was read as words"]
 
 
+def test_help_fits_eighty_columns(carinews: Carinews, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Indonesian as in English."""
+    monkeypatch.setenv("CARINEWS_LANG", "id")
+    for name in ("carinews", *COMMANDS):
+        shown = carinews(*([] if name == "carinews" else [name]), "--help").out
+        assert max(map(len, shown.splitlines())) <= 80, name
+
+
 def test_numbers_are_written_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """1,200.5 in English is 1.200,5 in Indonesian; nothing has a plural there."""
     sentence = "{shown:,} of {hits} in {time:.0f} ms"

@@ -29,6 +29,7 @@ def test_every_command_has_help_with_examples(carinews: Carinews) -> None:
         shown = carinews(name, "--help").out
         assert carinews(name, "-h").out == carinews("help", name).out == shown
         assert shown.count(f"  carinews {name}") >= 3 or shown.count("  carinews ") >= 3, name
+        assert max(map(len, shown.splitlines())) <= 80, name
     assert "help query" in carinews("help").out
     assert carinews() == carinews("help")
     assert carinews("help", "cari").code == 0
@@ -220,6 +221,7 @@ def test_what_a_shell_is_told(carinews: Carinews, place: Path) -> None:
     assert completed("search", "harga", "dur") == ["durian"]
     assert "--source" in completed("search", "--so")
     assert completed("search", "--source", "pa") == ["pasar.example"]
+    assert completed("help", "q") == ["query"]
 
 
 def test_a_long_article_goes_to_a_pager(carinews: Carinews, place: Path) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT"}
 EXPLAIN_SCHEMA, RELATED_SCHEMA = "carinews.explain/1", "carinews.related/1"
-EDGES = {"baca_juga": "Baca juga", "berita_terkait": "Berita terkait", "pilihan_editor": "Pilihan editor"}
+EDGES = {"baca_juga": "Baca juga", "pilihan_editor": "Pilihan editor", "berita_terkait": "Berita terkait"}
 
 
 class Story(NamedTuple):
@@ -101,7 +101,7 @@ def related(
     \b
     carinews related tempo-20170418-terpuruk-di-irak
     carinews related tempo-20170418-terpuruk-di-irak | cut -f 3   the ids
-    carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  no others that are similar
+    carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  only its links
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
         _known(index, article_id)
@@ -115,7 +115,9 @@ def related(
         }
         print_json({"schema": RELATED_SCHEMA, "id": article_id} | {name: list(of) for name, of in found.items()})
     else:
-        stories = [Story(EDGES[story.kind], story.published, story.id, story.title) for story in linked]
+        once = {story.id: story for story in reversed(linked)}  # a list that the site adds names editors' choices again
+        told = sorted(once.values(), key=lambda story: (list(EDGES).index(story.kind), linked.index(story)))
+        stories = [Story(EDGES[story.kind], story.published, story.id, story.title) for story in told]
         stories += [Story(text("Copy"), copy.published, copy.id, copy.title) for copy in copies]
         stories += [Story(text("Similar"), hit.published, hit.id, hit.title) for hit in similar]
         if sys.stdout.isatty():
@@ -164,7 +166,7 @@ def explain(
 
     \b
     carinews explain "ISIS Irak" tempo-20170418-terpuruk-di-irak
-    carinews explain gempa bmkg-20180928-palu --recent 30d     and what being new adds
+    carinews explain gempa bmkg-20180928-palu --recent 30d     with recency
     carinews explain gempa bmkg-20180928-palu --json
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:

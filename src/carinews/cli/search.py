@@ -111,11 +111,11 @@ def search(
     """Search the news. `carinews help query` tells what a QUERY may be.
 
     \b
-    carinews search "ISIS Irak"                     articles that hold both come first
+    carinews search "ISIS Irak"                     articles with both come first
     carinews search '"gempa bumi" OR tsunami'       a phrase, or a word
     carinews search 'judul:korupsi -KPK' -n 20      in the title, without a word
     carinews search "harga BBM" --since 2022 --json for a program
-    carinews search -- -gempa                       a query that begins with a sign
+    carinews search -- -gempa                       a query beginning with a sign
     """
     asked = " ".join(query)
     if page is not None and offset is not None:

@@ -88,7 +88,7 @@ HELP = {
     "carinews": """Mencari berita Indonesia: artikel dan berita terkaitnya.
 
     \b
-    carinews search "ISIS Irak"          mencari; membuat indeks dulu bila belum ada
+    carinews search "ISIS Irak"          mencari; membuat indeks bila belum ada
     carinews search '"gempa bumi" -Aceh' sebuah frasa, dan tanpa sebuah kata
     carinews index                       menyerap yang baru di corpus/
     carinews help query                  cara menulis kueri
@@ -100,14 +100,14 @@ HELP = {
 
     \b
     carinews parse halaman.html                    halaman yang disimpan
-    carinews parse dump.txt --as-of 2024-05-06     "11 hari lalu" dihitung dari hari itu
-    carinews parse berita.csv --field title=judul  tabel dengan nama kolom sendiri
+    carinews parse dump.txt --as-of 2024-05-06     "11 hari lalu" sejak hari itu
+    carinews parse berita.csv --field title=judul  nama kolom sendiri
     """,
     "search": """Mencari berita. `carinews help query` menjelaskan cara menulis QUERY.
 
     \b
-    carinews search "ISIS Irak"                     artikel yang memuat keduanya lebih dulu
-    carinews search '"gempa bumi" OR tsunami'       sebuah frasa, atau sebuah kata
+    carinews search "ISIS Irak"                     yang memuat keduanya dulu
+    carinews search '"gempa bumi" OR tsunami'       sebuah frasa, atau kata
     carinews search 'judul:korupsi -KPK' -n 20      di judul, tanpa sebuah kata
     carinews search "harga BBM" --since 2022 --json untuk program
     carinews search -- -gempa                       kueri yang diawali tanda
@@ -120,7 +120,7 @@ HELP = {
     carinews index                      yang baru di corpus/
     carinews index arsip/ berita.jsonl  ini, apa pun isi indeks lainnya
     carinews index --lexicon kamus/     dengan daftar kata sendiri
-    carinews index --as-of 2024-05-06   "11 hari lalu" dihitung dari hari halaman disalin
+    carinews index --as-of 2024-05-06   "11 hari lalu" dihitung dari hari itu
     """,
     "rebuild": """Membuat indeks baru dari seluruh korpus di samping yang lama, lalu beralih kepadanya.
 
@@ -144,13 +144,13 @@ HELP = {
     \b
     carinews related tempo-20170418-terpuruk-di-irak
     carinews related tempo-20170418-terpuruk-di-irak | cut -f 3   id-nya saja
-    carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  tanpa yang serupa
+    carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  tautannya saja
     """,
     "explain": """Menjelaskan skor sebuah artikel untuk sebuah kueri. Bagian-bagiannya berjumlah skor itu.
 
     \b
     carinews explain "ISIS Irak" tempo-20170418-terpuruk-di-irak
-    carinews explain gempa bmkg-20180928-palu --recent 30d     dan tambahan karena baru
+    carinews explain gempa bmkg-20180928-palu --recent 30d     dengan kebaruan
     carinews explain gempa bmkg-20180928-palu --json
     """,
     "words": """Menampilkan akar WORD dan semua bentuknya dalam indeks ini, dengan banyaknya.
@@ -180,10 +180,10 @@ HELP = {
     dokumen itu, kecuali --index menyebut yang lain.
 
     \b
-    carinews eval qrels.tsv                          dengan queries.jsonl di sampingnya
-    carinews eval scifact/ --save scifact.run        sebuah koleksi, dengan dokumennya
+    carinews eval qrels.tsv                          queries.jsonl di sampingnya
+    carinews eval scifact/ --save scifact.run        koleksi dengan dokumennya
     carinews eval qrels.tsv --against kemarin.run    lebih baik daripada kemarin?
-    carinews eval qrels.tsv --floors floors.json     kode keluar 1 bila ada angka yang turun
+    carinews eval qrels.tsv --floors floors.json     kode 1 bila ada yang turun
     """,
     "help": """Menjelaskan TOPIC: sebuah perintah, atau `query` tentang cara menulis kueri.
 
