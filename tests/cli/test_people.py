@@ -166,6 +166,9 @@ def test_defaults_of_options(carinews: Carinews, place: Path, monkeypatch: pytes
     monkeypatch.setenv("CARINEWS_SEARCH_LIMIT", "2")
     assert len(carinews("search", "panen OR harga", "--ids").out.split()) == 2
     assert len(carinews("search", "panen OR harga", "--ids", "-n", "3").out.split()) == 3
+    monkeypatch.setenv("CARINEWS_SEARCH_SORT", "best")
+    assert "CARINEWS_SEARCH_SORT: Invalid value for '--sort'" in carinews("search", "harga").err
+    assert "carinews search: Invalid value for '--sort'" in carinews("search", "harga", "--sort", "best").err
 
 
 @pytest.mark.parametrize(
@@ -174,7 +177,10 @@ def test_defaults_of_options(carinews: Carinews, place: Path, monkeypatch: pytes
         ("indeks = 'x'\n", "there is no setting 'indeks'; there are index, corpus, lexicon, language, "),
         ("[search]\nlimt = 3\n", "there is no setting 'search.limt'; there are"),
         ("[serach]\nlimit = 3\n", "there is no setting 'serach'"),
-        ("[search]\nlimit = 'many'\n", "not a valid integer"),
+        (
+            "[search]\nlimit = 'many'\n",
+            "carinews.toml: Invalid value for '-n' / '--limit': 'many' is not a valid integer",
+        ),
         ("index = [\n", "cannot be read"),
     ],
 )
