@@ -314,6 +314,23 @@ def test_more_like_an_article(index: Index) -> None:
         index.more_like("takada")
 
 
+def test_edges_lead_both_ways(tmp_path: Path) -> None:
+    """Whoever points at an article is found from it, with the kind of the edge; the newest first."""
+    with Index.build(CORPUS, tmp_path / "index", workers=1) as index:
+        hits = list(index.scan("tanggal:none OR tanggal:1000..", passages=0))
+        there = {(hit.id, story.id) for hit in hits for story in index.related(hit.id) if story.id != hit.id}
+        back = {(one.id, hit.id) for hit in hits for one in index.pointing(hit.id)}
+        assert there == back
+        assert len(there) > 200
+        busiest = max(hits, key=lambda hit: len(index.pointing(hit.id)))
+        dates = [one.published for one in index.pointing(busiest.id) if one.published]
+        assert dates == sorted(dates, reverse=True)
+        for one in index.pointing(busiest.id):
+            assert (busiest.id, one.kind) in {(story.id, story.kind) for story in index.related(one.id)}
+        with pytest.raises(CarinewsError, match="no article with the id"):
+            index.pointing("takada")
+
+
 def test_what_shares_a_word_only_is_not_alike() -> None:
     """Alike is what has a fifth of the article's own score, and nothing else, whatever a filter leaves."""
     about = "banjir merendam kampung pulo setelah ciliwung meluap dan warga mengungsi ke masjid"

@@ -321,6 +321,17 @@ class Index:
         now = self._now
         return now.hits.related(now.known(article_id))
 
+    def pointing(self, article_id: str) -> tuple[RelatedHit, ...]:
+        """The articles whose pages point at this one, the other way round: each with its edge, the newest first.
+
+        Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no edges.
+        """
+        now = self._now
+        article = now.known(article_id)
+        if not isinstance(now.engine, LocalEngine):
+            raise EngineUnavailable(Message("only the local engine knows what points at an article"))
+        return now.hits.pointing(article, now.engine.pointing(article.title))
+
     def copies(self, article_id: str) -> tuple[Copy, ...]:
         """The other articles that print the same story as one does, the first published first.
 

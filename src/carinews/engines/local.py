@@ -177,6 +177,10 @@ class LocalEngine:
         found = self._reader.find("title", title_key(title))
         return to_article(self._reader.stored(min(found, key=self._is_derived))) if found else None
 
+    def pointing(self, title: str) -> list[Article]:
+        """The articles that point at a story of this title."""
+        return [to_article(self._reader.stored(doc)) for doc in self._reader.find("edge", title_key(title))]
+
     def explain(self, question: Question, article_id: str) -> Explanation | None:
         """Why a document has its score; None where the query does not match it or there is no such document."""
         execution = Execution(self._leaves, question.tree)

@@ -48,6 +48,7 @@ SENTENCES = {
     "undated": "tanpa tanggal",
     "“{age}” when the page was copied": "“{age}” ketika halaman disalin",
     "Similar": "Serupa",
+    "Points here": "Menautkan ke sini",
     "nothing is related to {id!r}": "tidak ada yang terkait dengan {id!r}",
     "there is no article with the id {id!r} in this index": "tidak ada artikel dengan id {id!r} dalam indeks ini",
     "{id} does not match {query!r}": "{id} tidak cocok dengan {query!r}",

@@ -52,7 +52,9 @@ SENTENCES = {
     "copies": "salinan",
     "Copy": "Salinan",
     "As JSON.": "Sebagai JSON.",
-    "Similar articles, at most.": "Artikel serupa, paling banyak.",
+    "Similar articles, and articles that point here, at most.": (
+        "Artikel serupa, dan artikel yang menautkan ke sini, paling banyak."
+    ),
     "No progress and no notes.": "Tanpa kemajuan dan catatan.",
     "Hits a page.": "Hasil tiap halaman.",
     "Leave out so many hits first.": "Lewati sekian hasil pertama.",
@@ -139,7 +141,8 @@ HELP = {
     carinews search "gempa palu" --ids -n 1 | xargs carinews show
     carinews show tempo-20170418-terpuruk-di-irak --json
     """,
-    "related": """Berita yang ditautkan sebuah artikel, pilihan redaktur lebih dulu; salinannya; lalu artikel serupa.
+    "related": """Berita yang ditautkan sebuah artikel, pilihan redaktur lebih dulu; artikel yang menautkannya, yang
+    terbaru lebih dulu; salinannya; lalu artikel serupa.
 
     \b
     carinews related tempo-20170418-terpuruk-di-irak

@@ -90,6 +90,7 @@ SENTENCES = {
     "there is no engine {engine!r}; the engines are 'local' and 'whoosh'": (
         "tidak ada mesin {engine!r}; yang ada: 'local' dan 'whoosh'"
     ),
+    "only the local engine knows what points at an article": "hanya mesin local yang tahu apa yang menautkan artikel",
     "only the local engine tells what is alike": "hanya mesin local yang dapat mencari artikel serupa",
     "only the local engine completes a word": "hanya mesin local yang dapat melengkapi kata",
     "only the local engine explains its scores": "hanya mesin local yang dapat menjelaskan skor",
