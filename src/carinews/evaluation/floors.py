@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from carinews.corpus.files import shown
@@ -65,7 +66,11 @@ class Floors:
         """New floors at these figures. Raises CarinewsError where one would be lower and no reason is given."""
         fallen = self.fallen(figures)
         if fallen and not reason.strip():
-            which = ", ".join(f"{name} {least} → {_down(now)}" for name, (least, now) in fallen.items())
+            falls = (
+                Message("{name} from {least} to {now}", name=name, least=least, now=_down(now))
+                for name, (least, now) in fallen.items()
+            )
+            which = reduce(lambda first, rest: Message("{first}, {rest}", first=first, rest=rest), falls)
             raise CarinewsError(Message("this would lower {which}: say why with --lower REASON", which=which))
         changes = {name: [least, _down(now)] for name, (least, now) in fallen.items()}
         lowered = (*self.lowered, {"reason": reason.strip(), "changes": changes}) if fallen else self.lowered

@@ -52,6 +52,7 @@ SENTENCES = {
     "no floors in it ({error}); make them with --pin": (
         "tidak ada batas bawah di dalamnya ({error}); buatlah dengan --pin"
     ),
+    "{name} from {least} to {now}": "{name} dari {least} ke {now}",
     "this would lower {which}: say why with --lower REASON": (
         "ini akan menurunkan {which}: sebutkan sebabnya dengan --lower ALASAN"
     ),
