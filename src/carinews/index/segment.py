@@ -50,7 +50,7 @@ import hashlib
 import threading
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -101,15 +101,28 @@ def decoded(marked: Array) -> tuple[Array, Array]:
     return marked >= POSTING, marked & ~POSTING  # a bool: to look for what is not 0 in numbers takes ten times as long
 
 
-def _lists(values: Column, ends: Ends, terms: Sequence[int]) -> tuple[Array, Array | int]:
-    """The lists of some terms, which rise, one behind the other; and where each entry lies, or the first of all."""
-    start, stop = ends.bounds(terms[0])[0], ends.bounds(terms[-1])[1]
-    if len(terms) == terms[-1] - terms[0] + 1:  # they lie side by side
-        return values.read(start, stop), start
+class Stretch(NamedTuple):
+    """Where the lists of some terms lie in a column: from `start` to `stop`, or of that only some `places`."""
+
+    start: int
+    stop: int
+    places: Array | None
+
+    def of(self, values: Column) -> Array:
+        """The lists, one behind the other."""
+        found = values.read(self.start, self.stop)
+        return found if self.places is None else found[self.places - self.start]
+
+
+def _stretch(ends: Ends, terms: Sequence[int]) -> Stretch:
+    """Where the lists of some terms lie, which rise."""
+    first, last = terms[0], terms[-1]
+    start, stop = ends.bounds(first)[0], ends.ends[last]
+    if len(terms) == last - first + 1:  # they lie side by side
+        return Stretch(start, stop, None)
     numbers, every = np.asarray(terms), np.asarray(ends.ends).astype(np.int64)
     starts, sizes = np.append(0, every)[numbers], np.diff(every, prepend=0)[numbers]
-    places = (starts - sizes.cumsum() + sizes).repeat(sizes) + np.arange(int(sizes.sum()))
-    return values.read(start, stop)[places - start], places
+    return Stretch(start, stop, (starts - sizes.cumsum() + sizes).repeat(sizes) + np.arange(int(sizes.sum())))
 
 
 class Segment:
@@ -215,16 +228,21 @@ class Segment:
 
     def documents_of(self, terms: Sequence[int]) -> Array:
         """The documents of some terms, which rise, one list behind the other (uint16), deleted ones too."""
-        return _lists(self._docs, self._posting_ends, terms)[0]
+        return _stretch(self._posting_ends, terms).of(self._docs)
 
-    def frequencies_of(self, terms: Sequence[int]) -> Array:
-        """How often each of `documents_of` holds the term (uint8)."""
-        return _lists(self._freqs, self._posting_ends, terms)[0]
+    def postings_of(self, terms: Sequence[int]) -> tuple[Array, Array]:
+        """The same, and how often each of these documents holds the term (uint16, uint8)."""
+        stretch = _stretch(self._posting_ends, terms)
+        return stretch.of(self._docs), stretch.of(self._freqs)
+
+    def postings_within(self, terms: Sequence[int], term: int, at: int) -> slice:
+        """Which of `postings_of` some terms, of which the first has the number `at`, are those of one of them."""
+        before, (start, stop) = self._posting_ends.bounds(terms[0])[0], self._posting_ends.bounds(term)
+        return slice(at + start - before, at + stop - before)
 
     def postings(self, term: int) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too."""
-        start, stop = self._posting_ends.bounds(term)
-        return self._docs.read(start, stop), self._freqs.read(start, stop)
+        return self.postings_of(range(term, term + 1))
 
     @cached_property
     def _titled(self) -> tuple[memoryview[int], Ends, Column]:
@@ -237,7 +255,7 @@ class Segment:
             rows: Sequence[int] = range(bisect_left(numbers, terms.start), bisect_left(numbers, terms.stop))
         else:
             rows = np.flatnonzero(np.isin(numbers, terms)).tolist()
-        return _lists(docs, ends, rows)[0] if rows else docs.read(0, 0)
+        return _stretch(ends, rows).of(docs) if rows else docs.read(0, 0)
 
     def positions(self, term: int) -> tuple[Array, Array]:
         """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""
@@ -251,7 +269,8 @@ class Segment:
 
     def marked(self, terms: Sequence[int]) -> tuple[Array, Array | int]:
         """The positions of some terms, which rise, as they are stored; and their numbers among all, or the first's."""
-        return _lists(self._positions, self._position_ends, terms)
+        stretch = _stretch(self._position_ends, terms)
+        return stretch.of(self._positions), stretch.start if stretch.places is None else stretch.places
 
     def far(self, numbers: Array) -> Array:
         """What some positions are, by their numbers among all, that are stored as `FAR`."""

@@ -52,12 +52,14 @@ def words_of(leaf: Leaf) -> tuple[Form, ...]:
 
 def _numbered(docs: Sequence[Array], starts: Sequence[int]) -> Array:
     """Documents of several segments, whose first ones have these numbers, one list behind the other (int64)."""
-    if len(docs) == 1:
-        return docs[0] + np.int64(starts[0])
-    together = np.concatenate(docs, dtype=np.int64)
-    if any(starts):
-        together += np.repeat(starts, [len(each) for each in docs])
-    return together
+    each = [of_segment + np.int64(start) for of_segment, start in zip(docs, starts, strict=True)]
+    return each[0] if len(each) == 1 else np.concatenate(each)
+
+
+def _joined(parts: Sequence[tuple[int, Array, Array]]) -> tuple[Array, Array]:
+    """Postings of several segments, each with the number of its first document, one list behind the other."""
+    starts, docs, freqs = zip(*parts, strict=True)
+    return _numbered(docs, starts), freqs[0] if len(freqs) == 1 else np.concatenate(freqs)
 
 
 class Fetcher:
@@ -117,6 +119,39 @@ class Fetcher:
         kept = self._reader.live[found.docs]
         return Postings(found.docs[kept], found.freqs[kept])
 
+    def fetch_word(self, form: Form, family: Family) -> tuple[Array, Array, Array] | None:
+        """The live documents of a word's family, how often they hold it, and how often the very form.
+
+        The form is a part of what is read for the family, which is half of the work. None where it is none.
+        """
+        parts: list[tuple[int, Array, Array]] = []
+        own: list[slice] = []
+        terms, read = self.terms(family), 0
+        for start, segment, few, many in zip(
+            self._reader.starts, self._reader.segments, self.terms(form), terms, strict=False
+        ):
+            if any(term not in many for term in few):
+                return None
+            if many:
+                own += [segment.postings_within(many, term, read) for term in few]
+                parts.append((start, *segment.postings_of(many)))
+                read += len(parts[-1][1])
+        if not parts:
+            return *NO_POSTINGS, NO_POSTINGS.freqs
+        docs, freqs = _joined(parts)
+        found = docs if all(len(many) < 2 for many in terms) else spread(docs, self._reader.size)
+        often = freqs if found is docs else self._sums(found, docs, freqs)
+        if sum(part.stop - part.start for part in own) == len(docs):
+            of_form = often
+        elif own:
+            of_form = self._sums(found, *(np.concatenate([each[part] for part in own]) for each in (docs, freqs)))
+        else:
+            of_form = np.zeros(len(found), np.float32)
+        if self._reader.live is None:
+            return found, often, of_form
+        kept = self._reader.live[found]
+        return found[kept], often[kept], of_form[kept]
+
     def count(self, leaf: Leaf) -> int:
         """How many live documents a leaf matches."""
         if isinstance(leaf, Form) and leaf.scope == "text" and self._reader.live is None:
@@ -132,13 +167,8 @@ class Fetcher:
 
     def _lists(self, terms: Terms) -> tuple[Array, Array]:
         """The postings of some terms, deleted documents too, by segment, by term, and then by document."""
-        found = [
-            (start, segment.documents_of(run), segment.frequencies_of(run)) for start, segment, run in self._runs(terms)
-        ]
-        if not found:
-            return NO_POSTINGS
-        starts, docs, freqs = zip(*found, strict=True)
-        return _numbered(docs, starts), freqs[0] if len(freqs) == 1 else np.concatenate(freqs)
+        found = [(start, *segment.postings_of(run)) for start, segment, run in self._runs(terms)]
+        return _joined(found) if found else NO_POSTINGS
 
     def _in_titles(self, terms: Terms) -> Postings:
         found = [(segment.titled(run), start) for start, segment, run in self._runs(terms)]
@@ -152,10 +182,8 @@ class Fetcher:
         terms many may lie.
         """
         for start, segment, each in zip(self._reader.starts, self._reader.segments, terms, strict=False):
-            if isinstance(each, range) or not each:
+            if isinstance(each, range) or len(each) < 2 or len(each) > _MANY:
                 runs: list[Sequence[int]] = [each] if each else []
-            elif len(each) > _MANY:
-                runs = [each]
             else:
                 breaks = [place for place in range(1, len(each)) if each[place] != each[place - 1] + 1]
                 runs = [range(each[first], each[last - 1] + 1) for first, last in pairwise([0, *breaks, len(each)])]
@@ -178,12 +206,17 @@ class Fetcher:
 
     def _added(self, docs: Array, freqs: Array) -> Postings:
         """Documents in any order, some several times: each once, its frequencies added."""
-        found, scratch = spread(docs, self._reader.size), borrow(self._reader.size)
+        found = spread(docs, self._reader.size)
+        return Postings(found, self._sums(found, docs, freqs))
+
+    def _sums(self, found: Array, docs: Array, freqs: Array) -> Array:
+        """The frequencies of documents in any order, added for each one found, which all are (float32)."""
+        scratch = borrow(self._reader.size)
         np.add.at(scratch.scores, docs, freqs.astype(np.float32))
-        total = scratch.scores[found]
+        total: Array = scratch.scores[found]
         scratch.scores[found] = 0
         give_back(scratch)
-        return Postings(found, total)
+        return total
 
     def _counted(self, scope: Scope, docs: Array, positions: Array) -> Postings:
         """Occurrences by document, within a scope; one in the title counts `TITLE_WEIGHT` times."""
