@@ -11,6 +11,7 @@ import numpy as np
 from carinews.engines.copies import Folding
 from carinews.engines.order import first
 from carinews.engines.protocol import FACETS, NO_FILTERS, Answer, Facets, Found, Stream
+from carinews.index.positions import occurrences_of
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
@@ -194,7 +195,7 @@ class LocalEngine:
         for segment in self._reader.segments:
             for term in segment.family(stem):
                 form = segment.terms[term].decode()
-                docs, _ = segment.positions(term)
+                docs, _ = occurrences_of(segment, term)
                 alive = docs if segment.live is None else docs[segment.live[docs]]
                 counts[form] += len(alive)
                 documents[form] += len(np.unique(alive))

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from carinews.index.arrays import distinct
 from carinews.index.segment import UNDATED
 from carinews.query import matches
-from carinews.query.matches import NO_MATCH, Match, distinct, held
+from carinews.query.matches import NO_MATCH, Match, held
 from carinews.query.pruning import Part, best_of, summed
 from carinews.query.recency import freshness
 from carinews.query.spans import scored_as, spans_of

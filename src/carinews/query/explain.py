@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from carinews.index.positions import occurrences_of
 from carinews.query.nearness import pairs
 from carinews.query.recency import freshness
 from carinews.query.scoring import COVERAGE_EXPONENT
@@ -218,7 +219,7 @@ class _Walk:
         else:
             found = {}
             for term in fetcher.terms(leaf)[reader.segments.index(segment)]:
-                docs, positions = segment.positions(term)
+                docs, positions = occurrences_of(segment, term)
                 found[segment.terms[term].decode()] = positions[docs == place]
         counts = {}
         for form, positions in found.items():
