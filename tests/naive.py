@@ -57,10 +57,12 @@ K1, B, TITLE = 0.75, 0.75, 3
 
 
 class Naive:
-    """Some documents, and what a query tree finds among them."""
+    """Some documents, and what a query tree finds among them, without matches below `weak` of the best coverage."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], weak: float = 0.2) -> None:
         self.documents = list(documents)
+        self._weak = weak * (1 - 1e-5)  # one that covers just so much is none
+        self._best: dict[Ranked, float] = {}
         whole = [document.length for document in self.documents if not document.derived]
         self.average = sum(whole) / len(whole) if sum(whole) else 1.0
         self._frequencies: dict[Leaf, int] = {}
@@ -107,9 +109,10 @@ class Naive:
             case Or(parts):
                 return self._sum(parts, document)
             case Ranked(parts):
-                total = self._sum(parts, document)
-                covered = sum(self._weight(part) for part in parts if self.score(part, document) is not None)
-                return None if total is None else total * sqrt(covered / sum(map(self._weight, parts)))
+                total, covered = self._sum(parts, document), self._covered(node, document)
+                if total is None or covered < self._weak * self._best_covered(node):
+                    return None
+                return total * sqrt(covered / sum(map(self._weight, parts)))
             case And(parts):
                 scores = [self.score(part, document) for part in parts]
                 return None if None in scores else sum(filter(None, scores))
@@ -143,6 +146,15 @@ class Naive:
                 return None
             case _:
                 return self.score(parts_of(node), document) if spans(node, document) else None
+
+    def _covered(self, node: Ranked, document: Document) -> float:
+        """What the parts weigh that a document matches."""
+        return sum(self._weight(part) for part in node.parts if self.score(part, document) is not None)
+
+    def _best_covered(self, node: Ranked) -> float:
+        if node not in self._best:
+            self._best[node] = max(self._covered(node, document) for document in self.documents)
+        return self._best[node]
 
     def _sum(self, parts: Iterable[Node], document: Document) -> float | None:
         scores = [score for part in parts if (score := self.score(part, document)) is not None]

@@ -22,6 +22,8 @@ SENTENCES = {
     "inputs": "masukan",
     "segment": "segmen",
     "segments": "segmen",
+    "weaker match": "yang kurang cocok",
+    "weaker matches": "yang kurang cocok",
     "the index": "indeks",
     "text": "teks",
     "title": "judul",
@@ -46,6 +48,12 @@ SENTENCES = {
         "Berita yang dimuat beberapa media ditampilkan sekali, tetapi dihitung semua (--copies all menampilkan semua)"
     ),
     "{warning}": "{warning}",
+    "{found}, and {weaker} (OR between the words finds all)": (
+        "{found}, dan {weaker} (ATAU di antara kata menemukan semua)"
+    ),
+    "No hits for {query!r}, but {weaker} (OR between the words finds all)": (
+        "Tidak ada hasil untuk {query!r}, tetapi {weaker} (ATAU di antara kata menemukan semua)"
+    ),
     # an article
     "known from links": "dikenal dari tautan",
     "undated": "tanpa tanggal",
