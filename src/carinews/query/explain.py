@@ -86,7 +86,7 @@ def _weak(execution: Execution, doc: int) -> Explanation | None:
     found = _Walk(execution, doc).explain(execution.tree, 1.0)
     if found is None:
         return None
-    said = Message("no hit, too weak a match: it covers less than {share:.0%} of what the best match covers", share=WEAK)
+    said = Message("no hit, too weak: it covers less than {share:.0%} of what the best match covers", share=WEAK)
     return Explanation(found.value, said, (found,), weak=True)
 
 

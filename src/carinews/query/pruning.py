@@ -99,10 +99,10 @@ def best_of(parts: Sequence[Part], total: float, size: int, most: int) -> Top:
 
     Every document is there whose score is one of the `most` best.
     """
-    if sum(len(part.match.docs) for part in parts) >= _WORTH_IT:
-        if (some := _of_some_parts(parts, total, size, most)) is not None:
-            found, least = some
-            return Top(found, *_counts(parts, least, size))
+    worth_it = sum(len(part.match.docs) for part in parts) >= _WORTH_IT
+    if worth_it and (some := _of_some_parts(parts, total, size, most)):
+        found, least = some
+        return Top(found, *_counts(parts, least, size))
     every = weighed(parts, total, size)
     found = every.strong(every.least)
     return Top(found, len(found.docs), len(every.match.docs) - len(found.docs))

@@ -28,9 +28,10 @@ COVERAGE_EXPONENT = 0.5
 """A document's score is multiplied by coverage to this power: +.006 MRR@10 over six judged collections."""
 
 WEAK = 0.2
-"""A match of plain words is weak, and no hit, that covers less of the query than this share of what the best one covers.
+"""A match of plain words that covers less than this share of what the best one covers is weak, and no hit.
 
-Beside the best of all matches, because an absolute share would punish a query for the word that no article holds."""
+Beside the best of all, because an absolute share would punish a query for the word that no article holds. Figures of
+other shares: docs/ranking.md."""
 
 _ROUNDING = 1 - 1e-5  # what 32-bit sums of the same weights may differ by
 
@@ -54,7 +55,7 @@ def coverage(weight: Any, total: float) -> Any:
     return (weight / total) ** COVERAGE_EXPONENT if total else 1.0
 
 
-def enough(best: float) -> float:
+def enough(best: Any) -> Any:
     """What a match must weigh at least not to be weak, where the best one weighs `best`."""
     return WEAK * _ROUNDING * best
 
