@@ -110,7 +110,7 @@ class Naive:
                 return self._sum(parts, document)
             case Ranked(parts):
                 total, covered = self._sum(parts, document), self._covered(node, document)
-                if total is None or covered < self._weak * self._best_covered(node):
+                if total is None or (covered < self._weak * self._best_covered(node) and not node.all_weak):
                     return None
                 return total * sqrt(covered / sum(map(self._weight, parts)))
             case And(parts):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from carinews import Article
 from carinews.corpus.reader import read_corpus
 from carinews.engines.local import LocalEngine
-from carinews.engines.protocol import Answer, Engine, Question
+from carinews.engines.protocol import Answer, Question
 from carinews.engines.whoosh import WhooshEngine
 from carinews.errors import CarinewsError
 from carinews.model import WIB, Filters

@@ -105,8 +105,8 @@ class Scorer:
                 return _added([self.scores(form), self.scores(family)])
             case Or(parts):
                 return _added(map(self.scores, parts))
-            case Ranked(parts):
-                return self._ranked(parts)
+            case Ranked():
+                return self._ranked(node)
             case And(parts):
                 return reduce(_both, map(self.scores, parts))
             case Without(inner, excluded):
@@ -134,12 +134,12 @@ class Scorer:
                 standing = self._kept.documents(node)
                 return {doc: score for doc, score in self.scores(scored_as(node)).items() if doc in standing}
 
-    def _ranked(self, parts: tuple[Node, ...]) -> Scores:
+    def _ranked(self, node: Ranked) -> Scores:
         """Plain words: what the documents score that cover enough of them."""
-        found, weights = list(map(self.scores, parts)), list(map(self._weight, parts))
+        found, weights = list(map(self.scores, node.parts)), list(map(self._weight, node.parts))
         pairs = zip(found, weights, strict=True)
         covered = _added(dict.fromkeys(scores, weight) for scores, weight in pairs)
-        least, total = enough(max(covered.values(), default=0.0)), sum(weights)
+        least, total = enough(max(covered.values(), default=0.0)) * (not node.all_weak), sum(weights)
         return {
             doc: score * coverage(covered[doc], total) for doc, score in _added(found).items() if covered[doc] >= least
         }

@@ -87,7 +87,8 @@ class Execution:
     def best(self, most: int) -> Top:
         """What may be among the `most` best documents, how many match in all, and how many are too weak for it."""
         if isinstance(self.tree, (Ranked, Or)):
-            return best_of(*self._parts(self.tree), self.reader.size, most)
+            all_weak = isinstance(self.tree, Ranked) and self.tree.all_weak
+            return best_of(*self._parts(self.tree), self.reader.size, most, all_weak=all_weak)
         match = self.match()
         return Top(match, len(match.docs), len(self.weaker(match).docs))
 
@@ -149,7 +150,7 @@ class Execution:
     def _ranked(self, node: Ranked) -> Match:
         """The documents of plain words, without the weak."""
         every = self._once(node, lambda ranked: weighed(*self._parts(ranked), self.reader.size))
-        match = every.match if self._all_weak else every.strong(every.least)
+        match = every.match if self._all_weak or node.all_weak else every.strong(every.least)
         self._left_out |= len(match.docs) < len(every.match.docs)
         return match
 

@@ -94,21 +94,24 @@ def weighed(parts: Sequence[Part], total: float, size: int) -> Sum:
     return Sum(Match(found, scores), weights)
 
 
-def best_of(parts: Sequence[Part], total: float, size: int, most: int) -> Top:
-    """The part of `summed` that may be among the `most` best, without the weak, and how many documents there are.
+def best_of(parts: Sequence[Part], total: float, size: int, most: int, *, all_weak: bool = False) -> Top:
+    """The part of `summed` that may be among the `most` best, and how many documents there are.
 
-    Every document is there whose score is one of the `most` best.
+    Every document is there whose score is one of the `most` best. Weak matches are none, unless `all_weak` are wanted.
     """
+    cut = bool(total) and not all_weak
     worth_it = sum(len(part.match.docs) for part in parts) >= _WORTH_IT
-    if worth_it and (some := _of_some_parts(parts, total, size, most)):
+    if worth_it and (some := _of_some_parts(parts, total, size, most, cut)):
         found, least = some
         return Top(found, *_counts(parts, least, size))
     every = weighed(parts, total, size)
-    found = every.strong(every.least)
+    found = every.strong(every.least) if cut else every.match
     return Top(found, len(found.docs), len(every.match.docs) - len(found.docs))
 
 
-def _of_some_parts(parts: Sequence[Part], total: float, size: int, most: int) -> tuple[Match, np.float32] | None:
+def _of_some_parts(
+    parts: Sequence[Part], total: float, size: int, most: int, cut: bool
+) -> tuple[Match, np.float32] | None:
     """What the best parts find, where what is in the others alone cannot be among the best; None where it can.
 
     With it goes what a match must weigh not to be weak.
@@ -121,12 +124,12 @@ def _of_some_parts(parts: Sequence[Part], total: float, size: int, most: int) ->
         if min(lengths[count:]) < _NEARLY_AS_LONG * max(lengths[:count]):
             continue
         found = _summed(parts, taken, total, size)
-        least, rest = found.least, _sum32(parts[number].weight for number in left)
-        if total and np.float32(enough(rest)) > least:
+        least, rest = found.least if cut else np.float32(0), _sum32(parts[number].weight for number in left)
+        if cut and np.float32(enough(rest)) > least:
             continue  # a document of the rest may be the one that weighs most
         match = found.strong(least)
         reached = sum(bounds[number] for number in left) * coverage(rest, total)
-        if (total and rest < least) or reached * _SLACK < nth_best(match.scores, most):
+        if rest < least or reached * _SLACK < nth_best(match.scores, most):
             return match, least
     return None
 
