@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.fields import ID, Schema
+from whoosh.index import create_in
 
 from carinews import Article
 from carinews.corpus.reader import read_corpus
 from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import Answer, Question
 from carinews.engines.whoosh import WhooshEngine
-from carinews.errors import CarinewsError
+from carinews.errors import CarinewsError, IndexVersionError
 from carinews.model import WIB, Filters
 from carinews.query.categories import accepts
 from carinews.query.language import parse
@@ -229,6 +231,13 @@ def test_any_tree_over_any_corpus(articles: list[Article], asked: list[Node], da
             for sort in ("newest", "oldest"):
                 ours, theirs = engines.ask(asked[0], sort=sort)
                 assert ids(ours) == ids(theirs)
+
+
+def test_a_whoosh_index_of_an_older_carinews_is_said(tmp_path: Path) -> None:
+    """One that does not know how long its documents are cannot be scored, and is refused."""
+    create_in(str(tmp_path), Schema(id=ID))
+    with pytest.raises(IndexVersionError, match=r"an older carinews; build it again with WhooshEngine\.build"):
+        WhooshEngine(tmp_path)
 
 
 def test_no_whoosh_index_is_said(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.query.matches import NO_MATCH, Match, borrow, chosen, give_back, looked_up, spread, union
+from carinews.query.matches import NO_MATCH, Match, borrow, chosen, count_of_any, give_back, looked_up, spread, union
 from carinews.query.scoring import coverage, enough
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def best_of(parts: Sequence[Part], total: float, size: int, most: int, *, all_we
     Every document is there whose score is one of the `most` best. Weak matches are none, unless `all_weak` are wanted.
     """
     cut = bool(total) and not all_weak
+    if not (cut or most):
+        return Top(NO_MATCH, count_of_any([part.match.docs for part in parts], size), 0)
     worth_it = sum(len(part.match.docs) for part in parts) >= _WORTH_IT
     if worth_it and (some := _of_some_parts(parts, total, size, most, cut)):
         found, least = some
