@@ -62,7 +62,7 @@ class Naive:
     def __init__(self, documents: Iterable[Document], weak: float = 0.2) -> None:
         self.documents = list(documents)
         self._weak = weak * (1 - 1e-5)  # one that covers just so much is none
-        self._best: dict[Ranked, float] = {}
+        self._covered_by: dict[Ranked, tuple[dict[str, float], float]] = {}
         whole = [document.length for document in self.documents if not document.derived]
         self.average = sum(whole) / len(whole) if sum(whole) else 1.0
         self._frequencies: dict[Leaf, int] = {}
@@ -109,8 +109,9 @@ class Naive:
             case Or(parts):
                 return self._sum(parts, document)
             case Ranked(parts):
-                total, covered = self._sum(parts, document), self._covered(node, document)
-                if total is None or (covered < self._weak * self._best_covered(node) and not node.all_weak):
+                total, (every, best) = self._sum(parts, document), self._covered(node)
+                covered = every[document.article.id]
+                if total is None or (covered < self._weak * best and not node.all_weak):
                     return None
                 return total * sqrt(covered / sum(map(self._weight, parts)))
             case And(parts):
@@ -147,14 +148,15 @@ class Naive:
             case _:
                 return self.score(parts_of(node), document) if spans(node, document) else None
 
-    def _covered(self, node: Ranked, document: Document) -> float:
-        """What the parts weigh that a document matches."""
-        return sum(self._weight(part) for part in node.parts if self.score(part, document) is not None)
-
-    def _best_covered(self, node: Ranked) -> float:
-        if node not in self._best:
-            self._best[node] = max(self._covered(node, document) for document in self.documents)
-        return self._best[node]
+    def _covered(self, node: Ranked) -> tuple[dict[str, float], float]:
+        """What the parts weigh that each document matches, by id, and the most of that."""
+        if node not in self._covered_by:
+            found = {
+                one.article.id: sum(self._weight(part) for part in node.parts if self.score(part, one) is not None)
+                for one in self.documents
+            }
+            self._covered_by[node] = found, max(found.values())
+        return self._covered_by[node]
 
     def _sum(self, parts: Iterable[Node], document: Document) -> float | None:
         scores = [score for part in parts if (score := self.score(part, document)) is not None]
