@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, timedelta
     from types import TracebackType
 
-    from carinews.engines.protocol import Copies, Engine, Sort
+    from carinews.engines.protocol import Answer, Copies, Engine, Sort
     from carinews.index.stats import Stats
     from carinews.index.writer import IndexWriter
     from carinews.indexing import Progress, Report
@@ -63,16 +63,19 @@ class _Generation:
             raise CarinewsError(Message("there is no article with the id {id!r} in this index", id=article_id))
         return article
 
-    def likelier(self, text: str, question: Question, total: int) -> str | None:
-        """Another spelling of a query that finds no less, where a word of it is hardly in the index."""
+    def likelier(self, text: str, question: Question, answer: Answer) -> str | None:
+        """Another spelling of a query that finds no less, where a word of it is hardly in the index.
+
+        Weak matches count here: a word that is found at last makes those weak that hold only the others.
+        """
         if not isinstance(self.engine, LocalEngine):
             return None
-        better = corrected(text, Vocabulary(self.engine.reader), self.analyzer, few=total <= FEW)
+        better = corrected(text, Vocabulary(self.engine.reader), self.analyzer, few=answer.total <= FEW)
         if better is None or len(better) > MAX_CHARACTERS:
             return None
         tree = self.parse(better, variants=False).tree
-        found = self.engine.answer(replace(question, tree=tree, limit=0, offset=0, facets=False)).total
-        return better if found and found >= total else None
+        found = self.engine.answer(replace(question, tree=tree, limit=0, offset=0, facets=False))
+        return better if found.total and found.total + found.weaker >= answer.total + answer.weaker else None
 
     def undated(self, question: Question) -> int:
         """How many of the documents that match have no date."""
@@ -221,6 +224,9 @@ class Index:
         `variants`, a word brings other forms of its meaning (Suriah, Syria), which weigh less than what was typed.
         A story that several articles print word for word is one hit: of those that match, the one that stands
         first (`copies="best"`) or the one published first ("earliest"); with "all" each is shown. `total` counts each.
+        Of plain words a weak match, which covers less of them than a fifth of what the best one covers, is no hit:
+        neither shown nor in `total` nor in facets, in any order; `weaker` counts those. With OR between the words
+        all are hits.
 
         Raises QuerySyntaxError, QueryTooComplex, and ValueError for an option that makes no sense.
         """
@@ -242,11 +248,12 @@ class Index:
             hits=tuple(now.hits.hits(answer.found, answer.evidence, offset + 1, passages)),
             total=answer.total,
             took_ms=(time.perf_counter() - started) * 1000,
-            did_you_mean=now.likelier(query, question, answer.total) if isinstance(query, str) else None,
+            did_you_mean=now.likelier(query, question, answer) if isinstance(query, str) else None,
             warnings=parsed.warnings,
             facets=answer.facets,
             variants=parsed.variants,
             undated=None if sort == "relevance" else now.undated(question),
+            weaker=answer.weaker,
         )
 
     def scan(
@@ -352,6 +359,7 @@ class Index:
     ) -> Explanation | None:
         """Why an article has its score for a query: parts that sum to it. None where it does not match.
 
+        Of a match too weak to be a hit it says so (`weak`), and what it would score.
         With the `filters` of a search, among whose best it may be. Raises CarinewsError for an unknown id,
         EngineUnavailable for an engine that keeps no account.
         """

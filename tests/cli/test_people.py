@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -75,6 +76,26 @@ def test_what_was_meant(carinews: Carinews) -> None:
     assert carinews("search", "rambutna", "-q").err == ""
 
 
+def test_weaker_matches_are_told_beside_the_hits(carinews: Carinews, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many were left out for being weak, where nothing else is found too; `explain` says it, with code 1."""
+    query = "rambutan kapal^0.01"
+    outcome = carinews("search", query)
+    assert "r3" not in outcome.out
+    assert re.search(r"hits in \d+ ms, and 1 weaker match \(OR between the words finds all\)\n", outcome.err)
+    assert json.loads(carinews("search", query, "--json").out)["weaker"] == 1
+    assert "r3" in carinews("search", "rambutan OR kapal", "--ids").out.split()
+    nothing = carinews("search", f"{query} -rambutan")
+    assert nothing.code == 1
+    assert nothing.err == f"No hits for '{query} -rambutan', but 1 weaker match (OR between the words finds all)\n"
+    weak = carinews("explain", query, "r3")
+    assert weak.code == 1
+    assert "no hit, too weak: it covers less than 20% of what the best match covers" in weak.out
+    assert json.loads(carinews("explain", query, "r3", "--json").out)["weak"] is True
+    monkeypatch.setenv("CARINEWS_LANG", "id")
+    assert "dan 1 yang kurang cocok (ATAU di antara kata menemukan semua)" in carinews("search", query).err
+    assert "bukan hasil, kurang cocok" in carinews("explain", query, "r3").out
+
+
 def test_all_hits_are_streamed(carinews: Carinews) -> None:
     """`--all` gives every hit in any form, and as JSON one whole document, the same as a large page."""
     query = "harga OR kapal OR panen"
@@ -144,7 +165,7 @@ def test_explanations_for_programs(carinews: Carinews) -> None:
     """As JSON an explanation is a tree of parts that sum to the score, alone and beside a hit."""
     alone = json.loads(carinews("explain", "harga rambutan", "r1", "--json").out)
     hit = json.loads(carinews("search", "harga rambutan", "-n1", "--json", "--explain").out)["hits"][0]
-    assert alone == {"schema": "carinews.explain/1", **hit["explanation"]}
+    assert alone == {"schema": "carinews.explain/1", "weak": False, **hit["explanation"]}
     assert alone["value"] == pytest.approx(hit["score"], abs=1e-3)
     assert sum(part["value"] for part in alone["details"]) == pytest.approx(alone["value"])
     assert "for being new" in carinews("explain", "harga", "r1", "--recent", "1y").out

@@ -42,7 +42,19 @@ def test_a_pipe_gets_a_line_a_hit(carinews: Carinews) -> None:
 def test_json_keeps_its_promise(carinews: Carinews) -> None:
     """`--json` is one document of the promised keys; spans are code points into the texts beside them."""
     document = json.loads(carinews("search", "memanen rambutan", "--json", "--facets").out)
-    keys = {"schema", "query", "total", "undated", "took_ms", "did_you_mean", "warnings", "variants", "hits", "facets"}
+    keys = {
+        "schema",
+        "query",
+        "total",
+        "weaker",
+        "undated",
+        "took_ms",
+        "did_you_mean",
+        "warnings",
+        "variants",
+        "hits",
+        "facets",
+    }
     assert set(document) == keys
     assert document["schema"] == "carinews.search/1"
     hit = next(hit for hit in document["hits"] if hit["kind"] == "article" and hit["source"] == "kabar.example")

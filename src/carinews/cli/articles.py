@@ -180,11 +180,11 @@ def explain(
     if explanation is None:
         raise NotFound(Message("{id} does not match {query!r}", id=article_id, query=query))
     if as_json:
-        print_json({"schema": EXPLAIN_SCHEMA} | serialise.explanation(explanation))
+        print_json({"schema": EXPLAIN_SCHEMA, "weak": explanation.weak} | serialise.explanation(explanation))
     else:
         for line in explanation_lines(explanation):
             click.echo(line)
-    return 0
+    return NO_HITS if explanation.weak else 0
 
 
 def facts(article: Article) -> list[str]:

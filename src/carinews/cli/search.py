@@ -12,7 +12,7 @@ from carinews.cli import NO_HITS
 from carinews.cli.clean import clean
 from carinews.cli.complete import sources, words
 from carinews.cli.index import open_index
-from carinews.cli.messages import counted, note, tell, text
+from carinews.cli.messages import counted, note, said, tell, text
 from carinews.cli.output import Answer, show
 from carinews.cli.settings import (
     corpus_folder,
@@ -174,12 +174,22 @@ def _sum_up(result: SearchResult, everything: bool, form: str | None) -> None:
 
 
 def _summary(result: SearchResult, everything: bool) -> str:
+    weaker = counted(result.weaker, "weaker match")
     if not result.total:
-        return text("No hits for {query!r}.", query=clean(result.query))
+        query = clean(result.query)
+        if result.weaker:
+            return text(
+                "No hits for {query!r}, but {weaker} (OR between the words finds all)", query=query, weaker=weaker
+            )
+        return text("No hits for {query!r}.", query=query)
     hits = counted(result.total, "hit")
     if everything or len(result) == result.total:
-        return text("{hits} in {time:.0f} ms", hits=hits, time=result.took_ms)
-    return text("{shown:,} of {hits} in {time:.0f} ms", shown=len(result), hits=hits, time=result.took_ms)
+        found = Message("{hits} in {time:.0f} ms", hits=hits, time=result.took_ms)
+    else:
+        found = Message("{shown:,} of {hits} in {time:.0f} ms", shown=len(result), hits=hits, time=result.took_ms)
+    if not result.weaker:
+        return said(found)
+    return text("{found}, and {weaker} (OR between the words finds all)", found=found, weaker=weaker)
 
 
 def _tell(index: Index, folder: object, seconds: float) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from carinews.index.storage import Folder
 
 CURRENT = "CURRENT"
-FORMAT = 6
+FORMAT = 7
 """The layout of the files. A change of layout takes the next number."""
 
 _OWN = r"(?:segment|deleted|sources|lexicon|copies)-([0-9]{6,})-[0-9]{3,}\.bin"

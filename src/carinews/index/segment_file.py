@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.errors import IndexCorrupt
+from carinews.index.arrays import ranges
 from carinews.index.manifest import SegmentRecord
 from carinews.wording import Message
 
@@ -33,9 +34,13 @@ _ALIGNMENT = 64
 
 
 def write_segment(folder: Folder, name: str, documents: int, arrays: dict[str, Array]) -> SegmentRecord:
-    """Write arrays as a segment file, with the checksum of each page before them. Raises OSError."""
+    """Write arrays as a segment file, with the checksum of each page before them. Raises OSError.
+
+    Numbers without a sign are written as narrow as they can be: of one dtype today, they may have another tomorrow.
+    """
     offset, places, chunks = 0, {}, []
-    for label, array in arrays.items():
+    for label, wide in arrays.items():
+        array = _narrowed(wide)
         gap = -offset % _ALIGNMENT
         chunks += [memoryview(bytes(gap)), np.ascontiguousarray(array).view(np.uint8).data]
         places[label] = (array.dtype.str, offset + gap, len(array))
@@ -44,6 +49,13 @@ def write_segment(folder: Folder, name: str, documents: int, arrays: dict[str, A
     head = json.dumps({"documents": documents, "arrays": places, "pages": len(pages)}).encode() + b"\n"
     head = head[:-1] + b" " * (-(len(head) + pages.nbytes) % _ALIGNMENT) + b"\n" + pages.tobytes()
     return SegmentRecord(folder.write(name, [head, *chunks]), hashlib.sha256(head).hexdigest(), documents)
+
+
+def _narrowed(array: Array) -> Array:
+    """The same numbers, in as few bytes as hold the largest of them."""
+    if array.dtype.kind != "u" or array.dtype.itemsize == 1:
+        return array
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))), copy=False)
 
 
 def _checksums(chunks: list[memoryview]) -> Array:
@@ -129,6 +141,15 @@ class SegmentFile:
                     raise self._corrupt(Message("page {page} is not what was written", page=page))
                 self._checked[page] = 1
 
+    def check_each(self, starts: Array, stops: Array) -> None:
+        """Vouch for many stretches of the data, none of them empty."""
+        first, last = starts // _PAGE, (stops - 1) // _PAGE
+        for page in {*first.tolist(), *last.tolist()}:
+            if not self._checked[page]:
+                self.check(page * _PAGE, page * _PAGE + 1)
+        for place in (last - first > 1).nonzero()[0].tolist():
+            self.check(int(starts[place]), int(stops[place]))
+
     def give_back(self) -> None:
         """Let go of the pages in memory; they are read again when they are asked for."""
         if hasattr(mmap, "MADV_DONTNEED"):
@@ -151,6 +172,13 @@ class Column:
     def __getitem__(self, place: slice) -> Array:
         start, stop, _ = place.indices(len(self.values))
         return self.read(start, stop)
+
+    def gather(self, starts: Array, stops: Array) -> tuple[Array, Array]:
+        """The slices from each start to its stop, one behind the other: the places of their values, and these."""
+        size, offset = self.values.itemsize, self.offset
+        self.file.check_each(offset + starts * size, offset + stops * size)
+        places = ranges(starts, stops - starts)
+        return places, self.values[places]
 
     def read(self, start: int, stop: int) -> Array:
         """The slice from `start` to `stop`, both within the array."""

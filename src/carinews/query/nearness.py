@@ -52,7 +52,7 @@ class Pair(NamedTuple):
 
 def matters(node: Node) -> bool:
     """Whether a query has two words whose nearness counts."""
-    return len(_words(node)) > 1
+    return len(words_near(node)) > 1
 
 
 def gains(execution: Execution, node: Node, docs: Array) -> Array:
@@ -69,32 +69,37 @@ def gains(execution: Execution, node: Node, docs: Array) -> Array:
 
 def pairs(execution: Execution, node: Node, docs: Array) -> list[Pair]:
     """The pairs of a query's words that stand near one another in any of some documents, which rise."""
-    words = _words(node)
+    words = words_near(node)
     if len(words) < 2:
         return []
-    numbers = {
-        (one, other): number
-        for number, (one, other) in enumerate(
-            pair for pair in combinations(range(len(words)), 2) if pair[1] - pair[0] <= APART
-        )
-    }
+    numbers = {pair: number for number, pair in enumerate(paired(len(words)))}
     near = _near(execution, words, numbers, docs)
     norms, idfs = execution.known.norms[docs], [execution.part_weight(word) for word in words]
     found = []
     for (one, other), number in numbers.items():
         n = near[number]
         if n.any():
-            gain = WEIGHT * (idfs[one] + idfs[other]) * (K1 + 1) * n / (n + norms)
-            found.append(Pair(words[one], words[other], n, gain))
+            found.append(Pair(words[one], words[other], n, gain(idfs[one] + idfs[other], n, norms)))
     return found
 
 
-def _words(node: Node) -> list[Word]:
+def gain(weight: float, near: Any, norm: Any) -> Any:
+    """What a pair adds whose words weigh so much together: a number, or an array of them."""
+    return WEIGHT * weight * (K1 + 1) * near / (near + norm)
+
+
+def paired(words: int) -> list[tuple[int, int]]:
+    """Which of so many words, by their numbers, are a pair."""
+    return [(one, other) for one, other in combinations(range(words), 2) if other - one <= APART]
+
+
+def words_near(node: Node) -> list[Word]:
+    """The words of a query whose nearness counts, in their order."""
     match node:
         case Ranked(parts):
             return [part for part in parts if isinstance(part, Word)]
         case Recent(inner) | Filtered(inner) | Without(inner) | Prefer(inner):
-            return _words(inner)
+            return words_near(inner)
     return []
 
 
@@ -117,7 +122,7 @@ def _near(execution: Execution, words: list[Word], numbers: dict[tuple[int, int]
 
 def _occurrences(execution: Execution, words: list[Word], docs: Array) -> tuple[Array, Array]:
     """Where the words stand in some documents: document and position as one rising number, and which word it is."""
-    leaves = [(number, leaf) for number, word in enumerate(words) for leaf in _leaves(word)]
+    leaves = [(number, leaf) for number, word in enumerate(words) for leaf in leaves_near(word)]
     fetcher = execution.known.fetcher
     found, positions, of_leaf = fetcher.places_of([fetcher.terms(leaf) for _, leaf in leaves], docs)
     if any(leaf.scope != "text" for _, leaf in leaves):
@@ -136,6 +141,7 @@ def _occurrences(execution: Execution, words: list[Word], docs: Array) -> tuple[
     return keys, of_word
 
 
-def _leaves(word: Word) -> list[Single]:
+def leaves_near(word: Word) -> list[Single]:
+    """What of a word may stand near others: any of its forms, but no phrase."""
     parts = word.family.parts if isinstance(word.family, Synonyms) else (word.family,)
     return [part for part in parts if not isinstance(part, Phrase)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from carinews.errors import QuerySyntaxError
-from carinews.query.matches import distinct
+from carinews.index.arrays import distinct
 from carinews.query.tree import (
     And,
     Apart,

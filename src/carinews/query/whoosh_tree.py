@@ -90,7 +90,9 @@ class SynonymsQuery(whoosh_query.Or):  # type: ignore[misc]
 
 
 class RankedQuery(whoosh_query.Or):  # type: ignore[misc]
-    """Plain words, ranked by how much of the query a document covers where the engine can."""
+    """Plain words, ranked by how much of the query a document covers, without the weak, where the engine can."""
+
+    all_weak = False
 
 
 class WithoutQuery(whoosh_query.AndNot):  # type: ignore[misc]
@@ -145,8 +147,10 @@ def to_whoosh(node: Node) -> Any:
             return SynonymsQuery([to_whoosh(part) for part in parts], boost)
         case Word(form, family):
             return WordQuery([to_whoosh(form), to_whoosh(family)])
-        case Ranked(parts):
-            return RankedQuery([to_whoosh(part) for part in parts])
+        case Ranked(parts, all_weak):
+            ranked = RankedQuery([to_whoosh(part) for part in parts])
+            ranked.all_weak = all_weak
+            return ranked
         case And(parts):
             return whoosh_query.And([to_whoosh(part) for part in parts])
         case Or(parts):
@@ -234,7 +238,7 @@ class _Reader:
             case SynonymsQuery():
                 return Synonyms(self._all(query.subqueries, 1.0, depth), boost)  # type: ignore[arg-type]
             case RankedQuery():
-                return Ranked(self._all(query.subqueries, boost, depth))
+                return Ranked(self._all(query.subqueries, boost, depth), query.all_weak)
             case whoosh_query.DisjunctionMax():
                 return Best(self._all(query.subqueries, boost, depth))
             case whoosh_query.Ordered():

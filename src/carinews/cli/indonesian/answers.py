@@ -19,6 +19,8 @@ SENTENCES = {
     "inputs": "masukan",
     "segment": "segmen",
     "segments": "segmen",
+    "weaker match": "yang kurang cocok",
+    "weaker matches": "yang kurang cocok",
     "the index": "indeks",
     "text": "teks",
     "title": "judul",
@@ -43,6 +45,12 @@ SENTENCES = {
         "Berita yang dimuat beberapa media ditampilkan sekali, tetapi dihitung semua (--copies all menampilkan semua)"
     ),
     "{warning}": "{warning}",
+    "{found}, and {weaker} (OR between the words finds all)": (
+        "{found}, dan {weaker} (ATAU di antara kata menemukan semua)"
+    ),
+    "No hits for {query!r}, but {weaker} (OR between the words finds all)": (
+        "Tidak ada hasil untuk {query!r}, tetapi {weaker} (ATAU di antara kata menemukan semua)"
+    ),
     # an article
     "known from links": "dikenal dari tautan",
     "undated": "tanpa tanggal",
@@ -98,6 +106,9 @@ SENTENCES = {
     "any of": "salah satu dari",
     "first, and better with the second": "yang pertama, lebih baik dengan yang kedua",
     "the score, and more where words stand near": "nilainya, dan lebih bila kata-kata berdekatan",
+    "no hit, too weak: it covers less than {share:.0%} of what the best match covers": (
+        "bukan hasil, kurang cocok: mencakup kurang dari {share:.0%} dari yang dicakup hasil terbaik"
+    ),
     "words of the query near one another": "kata-kata pencarian yang berdekatan",
     "{one!r} and {other!r} near one another: {near:.3f}, the sum of 1/distance": (
         "{one!r} dan {other!r} berdekatan: {near:.3f}, jumlah 1/jarak"

@@ -36,6 +36,9 @@ SENTENCES = {
     "{path}: no Whoosh index here; build one with WhooshEngine.build": (
         "{path}: tidak ada indeks Whoosh di sini; buatlah dengan WhooshEngine.build"
     ),
+    "{path}: made by an older carinews; build it again with WhooshEngine.build": (
+        "{path}: dibuat oleh carinews yang lebih lama; buat ulang dengan WhooshEngine.build"
+    ),
     "{folder}: being written by {holder}; wait for it, then try again": (
         "{folder}: sedang ditulis oleh {holder}; tunggu sampai selesai, lalu coba lagi"
     ),
