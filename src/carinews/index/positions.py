@@ -8,7 +8,6 @@ are what costs time.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,12 +42,11 @@ def positions_of(parts: Sequence[tuple[Segment, Array]]) -> tuple[Array, Array]:
     new[lasts - sizes] = True
     of_posting = new.cumsum() - 1
     blocks, bounds = block[new], [0, *(of_posting[lasts - 1] + 1).tolist()]
-    found = [
-        segment.blocks(blocks[start:stop]) for (segment, _), (start, stop) in zip(parts, pairwise(bounds), strict=True)
-    ]
-    numbers, marked, held = (
-        np.concatenate(column) if len(column) > 1 else column[0] for column in zip(*found, strict=True)
-    )
+    segments, of_segment = [segment for segment, _ in parts], list(map(slice, bounds[:-1], bounds[1:]))
+    read = [segment.blocks(blocks[part]) for segment, part in zip(segments, of_segment, strict=True)]
+    held = np.concatenate([segment.held(blocks[part]) for segment, part in zip(segments, of_segment, strict=True)])
+    slices = [each for _, of_part in read for each in of_part]
+    marked = np.concatenate(slices)
     # A comparison first: to look for what is not 0 in numbers takes ten times as long as in bools.
     begins = np.append((marked >= POSTING).nonzero()[0], len(marked))
     place = (held.cumsum() - held)[of_posting] + postings - block * BLOCK
@@ -57,10 +55,12 @@ def positions_of(parts: Sequence[tuple[Segment, Array]]) -> tuple[Array, Array]:
     positions = (marked[places] & ~POSTING).astype(np.int64)
     far = (positions == FAR).nonzero()[0]
     if len(far):
-        ends = counts.cumsum()[lasts - 1]
-        for part, (segment, _) in enumerate(parts):
-            mine = far[ends.searchsorted(far, "right") == part]
-            positions[mine] = segment.far(numbers[places[mine]])
+        of_part = lasts.searchsorted(counts.cumsum().searchsorted(far, "right"), "right")
+        begin = np.cumsum([0, *map(len, slices)])
+        of_slice = begin.searchsorted(places[far], "right") - 1
+        numbers = np.concatenate([starts for starts, _ in read])[of_slice] + places[far] - begin[of_slice]
+        for part, segment in enumerate(segments):
+            positions[far[of_part == part]] = segment.far(numbers[of_part == part])
     return positions, counts
 
 

@@ -274,10 +274,14 @@ class Segment:
         stretch = _stretch(self._posting_ends, terms)
         return np.arange(stretch.start, stretch.stop) if stretch.places is None else stretch.places
 
-    def blocks(self, blocks: Array) -> tuple[Array, Array, Array]:
-        """The positions of some blocks: their numbers and what is stored; and how many postings each block has."""
-        held = np.minimum(BLOCK, len(self._docs.values) - blocks * BLOCK)
-        return *self._positions.gather(self._block_starts[blocks], self._block_starts[blocks + 1]), held
+    def blocks(self, blocks: Array) -> tuple[Array, list[Array]]:
+        """The positions of some blocks, as they are stored, in slices; and the number of each slice's first."""
+        return self._positions.read_each(self._block_starts[blocks], self._block_starts[blocks + 1])
+
+    def held(self, blocks: Array) -> Array:
+        """How many postings some blocks have: all but the last one have `BLOCK`."""
+        held: Array = np.minimum(BLOCK, len(self._docs.values) - blocks * BLOCK)
+        return held
 
     def far(self, numbers: Array) -> Array:
         """What some positions are, by their numbers, that are stored as `FAR`."""

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.errors import IndexCorrupt
-from carinews.index.arrays import ranges
 from carinews.index.manifest import SegmentRecord
 from carinews.wording import Message
 
@@ -141,15 +140,6 @@ class SegmentFile:
                     raise self._corrupt(Message("page {page} is not what was written", page=page))
                 self._checked[page] = 1
 
-    def check_each(self, starts: Array, stops: Array) -> None:
-        """Vouch for many stretches of the data, none of them empty."""
-        first, last = starts // _PAGE, (stops - 1) // _PAGE
-        for page in {*first.tolist(), *last.tolist()}:
-            if not self._checked[page]:
-                self.check(page * _PAGE, page * _PAGE + 1)
-        for place in (last - first > 1).nonzero()[0].tolist():
-            self.check(int(starts[place]), int(stops[place]))
-
     def give_back(self) -> None:
         """Let go of the pages in memory; they are read again when they are asked for."""
         if hasattr(mmap, "MADV_DONTNEED"):
@@ -173,16 +163,15 @@ class Column:
         start, stop, _ = place.indices(len(self.values))
         return self.read(start, stop)
 
-    def gather(self, starts: Array, stops: Array) -> tuple[Array, Array]:
-        """The slices from each start to its stop, one behind the other: the places of their values, and these."""
-        size, offset = self.values.itemsize, self.offset
-        self.file.check_each(offset + starts * size, offset + stops * size)
-        places = ranges(starts, stops - starts)
-        return places, self.values[places]
-
     def read(self, start: int, stop: int) -> Array:
         """The slice from `start` to `stop`, both within the array."""
         size = self.values.itemsize
         if stop > start:
             self.file.check(self.offset + start * size, self.offset + stop * size)
         return self.values[start:stop]
+
+    def read_each(self, starts: Array, stops: Array) -> tuple[Array, list[Array]]:
+        """Many slices, rising and none empty: where each begins, and its values; those that touch are read as one."""
+        parted = starts[1:] != stops[:-1]
+        starts, stops = starts[np.append(True, parted)], stops[np.append(parted, True)]
+        return starts, list(map(self.read, starts.tolist(), stops.tolist()))

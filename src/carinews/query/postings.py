@@ -241,7 +241,7 @@ class Fetcher:
         return docs, positions
 
     def places_of(self, groups: Sequence[Terms], among: Array | None) -> tuple[Array, Array, Array]:
-        """The same of several groups of terms, one behind the other, and of each occurrence the number of its group."""
+        """The same of several groups of terms, by segment, then by group, and the number of each occurrence's group."""
         runs: list[tuple[int, int, Segment, Sequence[int]]] = []
         ends = []
         for number, (start, segment) in enumerate(zip(self._reader.starts, self._reader.segments, strict=False)):
@@ -263,11 +263,7 @@ class Fetcher:
         cuts = pairwise([0, *kept.searchsorted(bounds[ends]).tolist()])
         parts = zip(self._reader.segments, (postings[start:stop] for start, stop in cuts), strict=True)
         positions, counts = positions_of(list(parts))
-        found, of_group = docs[kept].repeat(counts), np.array(group)[of_run].repeat(counts)
-        if len(groups) == 1 or len(self._reader.segments) == 1:
-            return found, positions, of_group
-        order = of_group.astype(np.uint16).argsort(kind="stable")  # so narrow that they are counted, not compared
-        return found[order], positions[order], of_group[order]
+        return docs[kept].repeat(counts), positions, np.array(group)[of_run].repeat(counts)
 
     def occurrences(self, leaf: Single, among: Array) -> tuple[Array, Array]:
         """Document and position of every occurrence of a leaf that is no phrase, counted from where its scope begins.
@@ -316,7 +312,6 @@ class Fetcher:
         """Every occurrence of some words as rising numbers, a list for each: document, then position."""
         docs, positions, of_word = self.places_of(words, among)
         keys = (docs << _POSITION_BITS) | positions
-        bounds = of_word.searchsorted(np.arange(len(words) + 1)).tolist()
-        parts = [keys[start:stop] for start, stop in pairwise(bounds)]
+        parts = [keys[of_word == number] for number in range(len(words))]
         rising = (all(len(each) < 2 for each in terms) for terms in words)
         return [part if sorted_ else np.sort(part) for part, sorted_ in zip(parts, rising, strict=True)]
