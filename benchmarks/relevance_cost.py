@@ -60,7 +60,7 @@ STEPS = (
     Step("+ variants", lambda words: Or(_unweighed(words)), variants=True),
     Step("+ question words × ¼", Or, variants=True),
     Step("+ coverage", Ranked, variants=True),
-    Step("+ nearness", Ranked, variants=True, near=True),
+    Step("+ nearness, beginning", Ranked, variants=True, near=True),
     Step("+ copies folded: the default", Ranked, variants=True, near=True, copies="best"),
 )
 
@@ -89,7 +89,7 @@ class Asked:
 
 @contextmanager
 def nearness(counts: bool) -> Iterator[None]:
-    """While it lasts, nearness counts or not."""
+    """While it lasts, it counts where the words stand, or not."""
     matters = local.matters
     if not counts:
         local.matters = lambda node: False

@@ -57,10 +57,12 @@ K1, B, TITLE = 0.6, 0.75, 3
 
 
 class Naive:
-    """Some documents, and what a query tree finds among them."""
+    """Some documents, and what a query tree finds among them, without matches below `weak` of the best coverage."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], weak: float = 0.2) -> None:
         self.documents = list(documents)
+        self._weak = weak * (1 - 1e-5)  # one that covers just so much is none
+        self._covered_by: dict[Ranked, tuple[dict[str, float], float]] = {}
         whole = [document.length for document in self.documents if not document.derived]
         self.average = sum(whole) / len(whole) if sum(whole) else 1.0
         self._frequencies: dict[Leaf, int] = {}
@@ -108,9 +110,11 @@ class Naive:
             case Or(parts):
                 return self._sum(parts, document)
             case Ranked(parts):
-                total = self._sum(parts, document)
-                covered = sum(self._weight(part) for part in parts if self.score(part, document) is not None)
-                return None if total is None else total * sqrt(covered / sum(map(self._weight, parts)))
+                total, (every, best) = self._sum(parts, document), self._covered(node)
+                covered = every[document.article.id]
+                if total is None or (covered < self._weak * best and not node.all_weak):
+                    return None
+                return total * sqrt(covered / sum(map(self._weight, parts)))
             case And(parts):
                 scores = [self.score(part, document) for part in parts]
                 return None if None in scores else sum(filter(None, scores))
@@ -144,6 +148,16 @@ class Naive:
                 return None
             case _:
                 return self.score(parts_of(node), document) if spans(node, document) else None
+
+    def _covered(self, node: Ranked) -> tuple[dict[str, float], float]:
+        """What the parts weigh that each document matches, by id, and the most of that."""
+        if node not in self._covered_by:
+            found = {
+                one.article.id: sum(self._weight(part) for part in node.parts if self.score(part, one) is not None)
+                for one in self.documents
+            }
+            self._covered_by[node] = found, max(found.values())
+        return self._covered_by[node]
 
     def _sum(self, parts: Iterable[Node], document: Document) -> float | None:
         scores = [score for part in parts if (score := self.score(part, document)) is not None]

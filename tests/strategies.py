@@ -43,6 +43,7 @@ from carinews.query.tree import (
     Synonyms,
     Without,
     Word,
+    boosted,
 )
 
 WORDS = (
@@ -126,6 +127,7 @@ def _synonyms(scope: str) -> st.SearchStrategy[Synonyms]:
 boosts = st.sampled_from([1.0, 1.0, 0.5, 2.0])
 plain_words = st.builds(_word, scopes, forms)
 widened_words = scopes.flatmap(lambda scope: st.builds(Word, st.builds(Form, st.just(scope), forms), _synonyms(scope)))
+light_words = st.builds(boosted, plain_words, st.sampled_from([0.1, 0.3]))
 phrases = _phrases(scopes)
 patterns = st.builds(
     Pattern, scopes, st.sampled_from(["gem*", "te*", "me*ak", "an*", "te?bak", "pem*an", "se?a*g", "gempa"]), boosts
@@ -151,6 +153,7 @@ conditions = st.one_of(
 leaves: st.SearchStrategy[Node] = st.one_of(
     plain_words,
     plain_words,
+    light_words,
     widened_words,
     scopes.flatmap(_synonyms),
     st.builds(Form, scopes, forms, boosts),
@@ -182,7 +185,7 @@ positionals = st.recursive(leaves, _positional, max_leaves=4)
 def _branches(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     parts = st.lists(below, min_size=1, max_size=3).map(tuple)
     return st.one_of(
-        st.builds(Ranked, parts),
+        st.builds(Ranked, parts, st.sampled_from([False, False, True])),
         st.builds(And, parts),
         st.builds(Or, parts),
         st.builds(Without, below, below),
@@ -217,6 +220,7 @@ _LEXEMES = [
         "~3",
         "^2",
         "^0.5",
+        "^0.1",
         " gemp* ",
         "te?bak",
         " tenbak~2",

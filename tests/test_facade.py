@@ -27,7 +27,11 @@ from carinews import (
     RelatedHit,
     serialise,
 )
+from carinews.engines.protocol import Question
 from carinews.engines.whoosh import WhooshEngine
+from carinews.query.likeness import LEAST, telling
+from carinews.query.vocabulary import Vocabulary
+from support import engine_of
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -308,6 +312,47 @@ def test_more_like_an_article(index: Index) -> None:
     }
     with pytest.raises(CarinewsError, match="no article with the id"):
         index.more_like("takada")
+
+
+def test_edges_lead_both_ways(tmp_path: Path) -> None:
+    """Whoever points at an article is found from it, with the kind of the edge; the newest first."""
+    with Index.build(CORPUS, tmp_path / "index", workers=1) as index:
+        hits = list(index.scan("tanggal:none OR tanggal:1000..", passages=0))
+        there = {(hit.id, story.id) for hit in hits for story in index.related(hit.id) if story.id != hit.id}
+        back = {(one.id, hit.id) for hit in hits for one in index.pointing(hit.id)}
+        assert there == back
+        assert len(there) > 200
+        busiest = max(hits, key=lambda hit: len(index.pointing(hit.id)))
+        dates = [one.published for one in index.pointing(busiest.id) if one.published]
+        assert dates == sorted(dates, reverse=True)
+        for one in index.pointing(busiest.id):
+            assert (busiest.id, one.kind) in {(story.id, story.kind) for story in index.related(one.id)}
+        with pytest.raises(CarinewsError, match="no article with the id"):
+            index.pointing("takada")
+
+
+def test_what_shares_a_word_only_is_not_alike() -> None:
+    """Alike is what has a fifth of the article's own score, and nothing else, whatever a filter leaves."""
+    about = "banjir merendam kampung pulo setelah ciliwung meluap dan warga mengungsi ke masjid"
+    articles = [
+        Article("banjir", "Banjir Merendam Kampung Pulo", f"{about} malam itu"),
+        Article("sama", "Ciliwung Meluap", f"{about} kemarin", source="warta"),
+        Article("jauh", "Turnamen Catur Antarkampung", "warga kampung sukamaju menggelar turnamen", source="kabar"),
+        Article("pasar", "Harga Cabai Turun", "pedagang di pasar menurunkan harga cabai rawit"),
+    ]
+    with engine_of(articles) as engine:
+        index = Index(engine)
+        result = index.more_like("banjir")
+        assert ([hit.id for hit in result], result.total) == (["sama"], 1)
+        assert list(index.more_like("banjir", filters=Filters(source="kabar"))) == []
+        assert list(index.more_like("pasar")) == []
+        for article in articles:
+            tree = telling(article, Vocabulary(engine.reader), engine.analyzer)
+            scores = {found.article.id: found.score for found in engine.stream(Question(tree)).found}
+            least = LEAST * scores.pop(article.id, 0.0)
+            alike = {name: score for name, score in scores.items() if score >= least}
+            assert {hit.id: hit.score for hit in index.more_like(article.id)} == alike
+            assert article.id != "banjir" or scores["jauh"] < least
 
 
 def test_a_search_box_is_told_what_may_be_meant(index: Index) -> None:

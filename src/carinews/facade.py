@@ -18,7 +18,7 @@ from carinews.model import Article, Copy, Filters, RelatedHit, SearchResult, Sug
 from carinews.query.completion import completed, parted
 from carinews.query.dates import half_life as half_life_of
 from carinews.query.language import MAX_CHARACTERS, Parsed, parse
-from carinews.query.likeness import telling
+from carinews.query.likeness import LEAST, telling
 from carinews.query.spelling import FEW, corrected
 from carinews.query.tree import Dated, Filtered, Not, Nothing, Recent
 from carinews.query.vocabulary import Vocabulary
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, timedelta
     from types import TracebackType
 
-    from carinews.engines.protocol import Copies, Engine, Sort
+    from carinews.engines.protocol import Answer, Copies, Engine, Sort
     from carinews.index.stats import Stats
     from carinews.index.writer import IndexWriter
     from carinews.indexing import Progress, Report
@@ -63,16 +63,19 @@ class _Generation:
             raise CarinewsError(Message("there is no article with the id {id!r} in this index", id=article_id))
         return article
 
-    def likelier(self, text: str, question: Question, total: int) -> str | None:
-        """Another spelling of a query that finds no less, where a word of it is hardly in the index."""
+    def likelier(self, text: str, question: Question, answer: Answer) -> str | None:
+        """Another spelling of a query that finds no less, where a word of it is hardly in the index.
+
+        Weak matches count here: a word that is found at last makes those weak that hold only the others.
+        """
         if not isinstance(self.engine, LocalEngine):
             return None
-        better = corrected(text, Vocabulary(self.engine.reader), self.analyzer, few=total <= FEW)
+        better = corrected(text, Vocabulary(self.engine.reader), self.analyzer, few=answer.total <= FEW)
         if better is None or len(better) > MAX_CHARACTERS:
             return None
         tree = self.parse(better, variants=False).tree
-        found = self.engine.answer(replace(question, tree=tree, limit=0, offset=0, facets=False)).total
-        return better if found and found >= total else None
+        found = self.engine.answer(replace(question, tree=tree, limit=0, offset=0, facets=False))
+        return better if found.total and found.total + found.weaker >= answer.total + answer.weaker else None
 
     def undated(self, question: Question) -> int:
         """How many of the documents that match have no date."""
@@ -106,7 +109,9 @@ class Index:
             from carinews.engines.whoosh import WhooshEngine
 
             return cls(WhooshEngine(path))
-        raise EngineUnavailable(f"there is no engine {engine!r}; the engines are 'local' and 'whoosh'")
+        raise EngineUnavailable(
+            Message("there is no engine {engine!r}; the engines are 'local' and 'whoosh'", engine=engine)
+        )
 
     @classmethod
     def build(
@@ -219,6 +224,9 @@ class Index:
         `variants`, a word brings other forms of its meaning (Suriah, Syria), which weigh less than what was typed.
         A story that several articles print word for word is one hit: of those that match, the one that stands
         first (`copies="best"`) or the one published first ("earliest"); with "all" each is shown. `total` counts each.
+        Of plain words a weak match, which covers less of them than a fifth of what the best one covers, is no hit:
+        neither shown nor in `total` nor in facets, in any order; `weaker` counts those. With OR between the words
+        all are hits.
 
         Raises QuerySyntaxError, QueryTooComplex, and ValueError for an option that makes no sense.
         """
@@ -240,11 +248,12 @@ class Index:
             hits=tuple(now.hits.hits(answer.found, answer.evidence, offset + 1, passages)),
             total=answer.total,
             took_ms=(time.perf_counter() - started) * 1000,
-            did_you_mean=now.likelier(query, question, answer.total) if isinstance(query, str) else None,
+            did_you_mean=now.likelier(query, question, answer) if isinstance(query, str) else None,
             warnings=parsed.warnings,
             facets=answer.facets,
             variants=parsed.variants,
             undated=None if sort == "relevance" else now.undated(question),
+            weaker=answer.weaker,
         )
 
     def scan(
@@ -274,20 +283,19 @@ class Index:
     def more_like(self, article_id: str, *, limit: int = 10, filters: Filters | None = None) -> SearchResult:
         """What is like an article in its most telling words, but for itself and its copies; the query is its title.
 
-        Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no counts.
+        What has less than a fifth of the article's own score is not alike (`carinews.query.likeness.LEAST`), so there
+        may be nothing. Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no counts.
         """
         now = self._now
         started = time.perf_counter()
         article = now.known(article_id)
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine tells what is alike")
+            raise EngineUnavailable(Message("only the local engine tells what is alike"))
         tree = telling(article, Vocabulary(now.engine.reader), now.analyzer)
-        same = {article_id, *(copy.id for copy in now.engine.copies(article_id))}
-        answer = now.engine.answer(Question(tree, limit + 1, filters=filters or Filters(), copies="best"))
-        others = [found for found in answer.found if found.article.id not in same]
-        itself = len(others) < len(answer.found)
-        hits = tuple(now.hits.hits(others[:limit], answer.evidence, 1, 1))
-        return SearchResult(article.title, hits, answer.total - itself, (time.perf_counter() - started) * 1000)
+        question = Question(tree, limit, filters=filters or Filters(), copies="best")
+        answer = now.engine.alike(question, article_id, LEAST)
+        hits = tuple(now.hits.hits(answer.found, answer.evidence, 1, 1))
+        return SearchResult(article.title, hits, answer.total, (time.perf_counter() - started) * 1000)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """What somebody may be about to type in a search box: the last word completed from the articles' words.
@@ -297,7 +305,7 @@ class Index:
         """
         now = self._now
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine completes a word")
+            raise EngineUnavailable(Message("only the local engine completes a word"))
         before, begun = parted(text)
         try:
             whole_words = before.rpartition(" ")[0] if begun else ""
@@ -320,6 +328,17 @@ class Index:
         now = self._now
         return now.hits.related(now.known(article_id))
 
+    def pointing(self, article_id: str) -> tuple[RelatedHit, ...]:
+        """The articles whose pages point at this one, the other way round: each with its edge, the newest first.
+
+        Raises CarinewsError for an unknown id, EngineUnavailable for an engine that keeps no edges.
+        """
+        now = self._now
+        article = now.known(article_id)
+        if not isinstance(now.engine, LocalEngine):
+            raise EngineUnavailable(Message("only the local engine knows what points at an article"))
+        return now.hits.pointing(article, now.engine.pointing(article.title))
+
     def copies(self, article_id: str) -> tuple[Copy, ...]:
         """The other articles that print the same story as one does, the first published first.
 
@@ -340,13 +359,14 @@ class Index:
     ) -> Explanation | None:
         """Why an article has its score for a query: parts that sum to it. None where it does not match.
 
+        Of a match too weak to be a hit it says so (`weak`), and what it would score.
         With the `filters` of a search, among whose best it may be. Raises CarinewsError for an unknown id,
         EngineUnavailable for an engine that keeps no account.
         """
         now = self._now
         now.known(article_id)
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine explains its scores")
+            raise EngineUnavailable(Message("only the local engine explains its scores"))
         tree = _weighed(now.parse(query, variants=variants).tree, recent)
         return now.engine.explain(Question(tree, filters=filters or NO_FILTERS), article_id)
 
@@ -358,7 +378,7 @@ class Index:
         """
         now = self._now
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine counts the forms of a word")
+            raise EngineUnavailable(Message("only the local engine counts the forms of a word"))
         tokens = now.analyzer(word)
         if not tokens:
             raise QuerySyntaxError(Message("there is no word in {word!r}", word=word), word)
@@ -368,7 +388,7 @@ class Index:
         """What is in the index, counted. Raises EngineUnavailable for an engine that keeps no counts."""
         now = self._now
         if not isinstance(now.engine, LocalEngine):
-            raise EngineUnavailable("only the local engine counts what it holds")
+            raise EngineUnavailable(Message("only the local engine counts what it holds"))
         from carinews.index.stats import stats
 
         return stats(now.engine.reader)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from carinews.index.stories import title_key
 from carinews.model import Article, Hit, RelatedHit
 from carinews.query.marks import highlights, markers
 from carinews.query.snippets import snippets
@@ -46,6 +48,16 @@ class HitMaker:
             return ()
         followed = ((story.kind, self._followed(story.title)) for story in article.related)
         return tuple(RelatedHit(found.id, kind, found.title, found.published) for kind, found in followed if found)
+
+    def pointing(self, article: Article, others: Iterable[Article]) -> tuple[RelatedHit, ...]:
+        """The articles that point at one, by the first of their edges that does, the newest first, undated last."""
+        wanted = title_key(article.title)
+        found = []
+        for other in others:
+            kinds = (story.kind for story in other.related if title_key(story.title) == wanted)
+            if other.id != article.id and (kind := next(kinds, None)):
+                found.append(RelatedHit(other.id, kind, other.title, other.published))
+        return tuple(sorted(found, key=lambda one: (-one.published.timestamp() if one.published else inf, one.id)))
 
     def _hit(self, rank: int, score: float, article: Article, wanted: dict[Scope, Marker], passages: int) -> Hit:
         pieces = self._engine.analyzer.pieces

@@ -233,7 +233,7 @@ class _Run:
                 if known:
                     offered.add(item.id)
         if errors > MOST_NAMED:
-            more = f"{errors - MOST_NAMED:,} more inputs of this file are refused"
+            more = Message("{number:,} more inputs of this file are refused", number=errors - MOST_NAMED)
             self.report.refused.append(CorpusError(name, None, more))
         if self.report.documents == articles and errors:
             return False

@@ -255,7 +255,7 @@ class SearchResult:
     `total` counts every matching document, not only this page, and each copy of a story; `took_ms` is milliseconds.
     `variants` are the other forms that were looked for, each as (what was typed, what it brought). `did_you_mean`
     is another spelling of the query that finds no less. `undated` counts the matches without a date; None where the
-    order is not one of dates.
+    order is not one of dates. `weaker` counts what matches plain words too weakly to be a hit; `total` does not.
     Iterate it, index it, or ask its length: all mean the hits of this page.
     """
 
@@ -268,6 +268,7 @@ class SearchResult:
     facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
     variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
     undated: int | None = None
+    weaker: int = 0
 
     def __len__(self) -> int:
         return len(self.hits)

@@ -22,6 +22,7 @@ def search_result(result: SearchResult) -> dict[str, Any]:
         "schema": SEARCH_SCHEMA,
         "query": result.query,
         "total": result.total,
+        "weaker": result.weaker,
         "undated": result.undated,
         "took_ms": round(result.took_ms, 1),
         "did_you_mean": result.did_you_mean,

@@ -27,3 +27,13 @@ class Message(str):
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         return (self.pattern,), self.values
+
+
+def cause(error: BaseException) -> Message:
+    """What an error of the system or of a library says of itself.
+
+    >>> cause(FileNotFoundError(2, "No such file or directory", "berita.txt"))
+    'No such file or directory'
+    """
+    said = getattr(error, "strerror", None) or (error.args[0] if error.args else "")
+    return said if isinstance(said, Message) else Message(str(said or error) or type(error).__name__)

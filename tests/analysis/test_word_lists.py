@@ -48,15 +48,15 @@ def test_a_folder_holds_lists_of_every_kind(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("mine.tsv", b"kerusakan rusak\n", r"mine\.tsv, line 1: want a word, a tab and its stem.*'kerusakan rusak'"),
-        ("mine.tsv", b"# mine\nbali\tbali\nmekah\t\n", r"mine\.tsv, line 3: "),
-        ("mine.tsv", b"tanggung jawab\ttanggung\n", r"mine\.tsv, line 1: "),
+        ("mine.tsv", b"kerusakan rusak\n", r"mine\.tsv:1: want a word, a tab and its stem.*'kerusakan rusak'"),
+        ("mine.tsv", b"# mine\nbali\tbali\nmekah\t\n", r"mine\.tsv:3: "),
+        ("mine.tsv", b"tanggung jawab\ttanggung\n", r"mine\.tsv:1: "),
         ("mine.tsv", b"bali\tbal\xff\n", r"mine\.tsv: not UTF-8"),
-        (NAMES, b"Tri Rismaharini\tperson\n", r"names\.tsv, line 1: want a name of one word"),
-        (CASED, b"serang\tplace\n", r"cased\.tsv, line 1: want a name of one word with its capitals"),
-        (VARIANTS, b"spelling\tboth\tizin\n", r"variants\.tsv, line 1: want a kind .*forms parted by commas"),
-        (VARIANTS, b"spelling\tboht\tizin, ijin\n", r"variants\.tsv, line 1: .*both, first, capitals"),
-        (VARIANTS, b"spelling\tboth\tizin, !\n", r"variants\.tsv, line 1: "),
+        (NAMES, b"Tri Rismaharini\tperson\n", r"names\.tsv:1: want a name of one word"),
+        (CASED, b"serang\tplace\n", r"cased\.tsv:1: want a name of one word with its capitals"),
+        (VARIANTS, b"spelling\tboth\tizin\n", r"variants\.tsv:1: want a kind .*forms parted by commas"),
+        (VARIANTS, b"spelling\tboht\tizin, ijin\n", r"variants\.tsv:1: .*both, first, capitals"),
+        (VARIANTS, b"spelling\tboth\tizin, !\n", r"variants\.tsv:1: "),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, name: str, content: bytes, message: str) -> None:

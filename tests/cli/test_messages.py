@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import errno
 import json
+import os
 import string
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,9 +17,10 @@ import click
 import pytest
 from tests.cli.conftest import Outcome
 
+from carinews import errors
 from carinews.cli import COMMANDS, cli
 from carinews.cli.articles import EDGES
-from carinews.cli.indonesian import HELP, SENTENCES
+from carinews.cli.indonesian import HELP, SENTENCES, system
 from carinews.cli.messages import MONTHS, counted, language, plural, text
 from carinews.cli.parse import parts
 from carinews.cli.usage import COMPLAINTS, WORDS_OF_HELP
@@ -29,6 +33,20 @@ SOURCE = Path(__file__).parents[2] / "src" / "carinews"
 CERTAINTIES = set(get_args(DateCertainty)) - {"unknown"}
 """How sure a date is, where there is one."""
 SAYING = {"Message", "text", "say", "note", "_warn", "_joined"}
+OURS = {name for name, kind in vars(errors).items() if isinstance(kind, type)} | {"NotFound", "RawLine", "UsageError"}
+PYTHONS = {name for name in vars(builtins) if name.endswith("Error")}
+UNSEEN = {
+    "__init__.py": "who imports a name that carinews has not",
+    "model.py": "who makes an article of nothing; records are looked at before",
+    "facade.py": "who calls a method with what makes no sense",
+    "corpus/dates.py": "nobody: such a date is passed over",
+    "evaluation/bootstrap.py": "who compares runs of other queries",
+    "index/manifest.py": "nobody: told as a damaged CURRENT",
+    "index/segment_file.py": "nobody: told as a damaged table of contents",
+    "index/writer.py": "who asks for no processes",
+    "query/dates.py": "nobody: told again with the forms that are dates",
+}
+"""Files that raise Python's own errors in bare English, and who would read it: programmers, or nobody."""
 
 
 def said_in_the_source() -> set[str]:
@@ -60,7 +78,15 @@ def expected() -> set[str]:
     names = {*SCOPES, *FACETS, *PERIODS, *(about for _, about in COMMANDS.values())}
     clicks = {*COMPLAINTS, *WORDS_OF_HELP}
     parts = {name for name, _ in every_part()} - {kind.lower() for kind in EDGES.values()}
-    return said_in_the_source() | {one for one in helps if one} | names | clicks | parts | CERTAINTIES
+    return (
+        said_in_the_source()
+        | {one for one in helps if one}
+        | names
+        | clicks
+        | parts
+        | CERTAINTIES
+        | set(system.SENTENCES)
+    )
 
 
 def every_part() -> list[tuple[str, str]]:
@@ -77,6 +103,35 @@ def test_every_sentence_is_in_the_table_and_none_is_left_over(monkeypatch: pytes
     assert expected() - set(SENTENCES) == set()
     assert set(SENTENCES) - expected() == set()
     assert set(HELP) == {"carinews", *COMMANDS}
+
+
+def bare(names: set[str]) -> set[str]:
+    """The files in which an error of these names is made of a text as it stands, in English only."""
+    found = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+                texts = [
+                    one for one in node.args if isinstance(one, ast.JoinedStr) or type(getattr(one, "value", 0)) is str
+                ]
+                found |= {file.relative_to(SOURCE).as_posix()} if texts else set()
+    return found
+
+
+def test_nothing_is_raised_in_english_only() -> None:
+    """Wherever an error is made that a person can meet, it is made of a Message; no file is excused in vain."""
+    assert bare(OURS) == {"query/whoosh_tree.py"}  # read by whoever hands over a tree of whoosh.query
+    assert bare(PYTHONS) == set(UNSEEN)
+
+
+def test_the_system_speaks_indonesian() -> None:
+    """What goes wrong with a disk is told in Indonesian, as are the complaints of Python's own readers."""
+    common = ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "ENOSPC", "EROFS", "EIO", "EMFILE", "ELOOP", "ENOMEM")
+    assert {os.strerror(getattr(errno, name)) for name in common} <= set(system.SENTENCES)
+    for broken in ("", "{a", '{"a" 1}', '{"a":1 "b"}', '"a', '"\n"', '"\\x"', '"\\u12"', "1 2"):
+        with pytest.raises(json.JSONDecodeError) as refused:
+            json.loads(broken)
+        assert refused.value.msg in system.SENTENCES
 
 
 @pytest.mark.parametrize("english", sorted(SENTENCES))
@@ -146,6 +201,14 @@ def test_a_session_in_indonesian(carinews: Carinews, place: Path, monkeypatch: p
     assert "dalam 3 dokumen" in carinews("words", "panen").out
     document = json.loads(carinews("search", '"harga', "--json").out)
     assert document["warnings"] == ["the quote at 0 is never closed; what follows was read as words"]
+
+
+def test_help_fits_eighty_columns(carinews: Carinews, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Indonesian as in English."""
+    monkeypatch.setenv("CARINEWS_LANG", "id")
+    for name in ("carinews", *COMMANDS):
+        shown = carinews(*([] if name == "carinews" else [name]), "--help").out
+        assert max(map(len, shown.splitlines())) <= 80, name
 
 
 def test_numbers_are_written_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:

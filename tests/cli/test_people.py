@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,7 @@ def test_every_command_has_help_with_examples(carinews: Carinews) -> None:
         shown = carinews(name, "--help").out
         assert carinews(name, "-h").out == carinews("help", name).out == shown
         assert shown.count(f"  carinews {name}") >= 3 or shown.count("  carinews ") >= 3, name
+        assert max(map(len, shown.splitlines())) <= 80, name
     assert "help query" in carinews("help").out
     assert carinews() == carinews("help")
     assert carinews("help", "cari").code == 0
@@ -72,6 +74,26 @@ def test_what_was_meant(carinews: Carinews) -> None:
     assert json.loads(carinews("search", "rambutna", "--json").out)["did_you_mean"] == "rambutan"
     assert "Did you mean" in carinews("search", "rambutna", "--ids").err
     assert carinews("search", "rambutna", "-q").err == ""
+
+
+def test_weaker_matches_are_told_beside_the_hits(carinews: Carinews, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many were left out for being weak, where nothing else is found too; `explain` says it, with code 1."""
+    query = "rambutan kapal^0.01"
+    outcome = carinews("search", query)
+    assert "r3" not in outcome.out
+    assert re.search(r"hits in \d+ ms, and 1 weaker match \(OR between the words finds all\)\n", outcome.err)
+    assert json.loads(carinews("search", query, "--json").out)["weaker"] == 1
+    assert "r3" in carinews("search", "rambutan OR kapal", "--ids").out.split()
+    nothing = carinews("search", f"{query} -rambutan")
+    assert nothing.code == 1
+    assert nothing.err == f"No hits for '{query} -rambutan', but 1 weaker match (OR between the words finds all)\n"
+    weak = carinews("explain", query, "r3")
+    assert weak.code == 1
+    assert "no hit, too weak: it covers less than 20% of what the best match covers" in weak.out
+    assert json.loads(carinews("explain", query, "r3", "--json").out)["weak"] is True
+    monkeypatch.setenv("CARINEWS_LANG", "id")
+    assert "dan 1 yang kurang cocok (ATAU di antara kata menemukan semua)" in carinews("search", query).err
+    assert "bukan hasil, kurang cocok" in carinews("explain", query, "r3").out
 
 
 def test_all_hits_are_streamed(carinews: Carinews) -> None:
@@ -143,7 +165,7 @@ def test_explanations_for_programs(carinews: Carinews) -> None:
     """As JSON an explanation is a tree of parts that sum to the score, alone and beside a hit."""
     alone = json.loads(carinews("explain", "harga rambutan", "r1", "--json").out)
     hit = json.loads(carinews("search", "harga rambutan", "-n1", "--json", "--explain").out)["hits"][0]
-    assert alone == {"schema": "carinews.explain/1", **hit["explanation"]}
+    assert alone == {"schema": "carinews.explain/1", "weak": False, **hit["explanation"]}
     assert alone["value"] == pytest.approx(hit["score"], abs=1e-3)
     assert sum(part["value"] for part in alone["details"]) == pytest.approx(alone["value"])
     assert "for being new" in carinews("explain", "harga", "r1", "--recent", "1y").out
@@ -165,6 +187,9 @@ def test_defaults_of_options(carinews: Carinews, place: Path, monkeypatch: pytes
     monkeypatch.setenv("CARINEWS_SEARCH_LIMIT", "2")
     assert len(carinews("search", "panen OR harga", "--ids").out.split()) == 2
     assert len(carinews("search", "panen OR harga", "--ids", "-n", "3").out.split()) == 3
+    monkeypatch.setenv("CARINEWS_SEARCH_SORT", "best")
+    assert "CARINEWS_SEARCH_SORT: Invalid value for '--sort'" in carinews("search", "harga").err
+    assert "carinews search: Invalid value for '--sort'" in carinews("search", "harga", "--sort", "best").err
 
 
 @pytest.mark.parametrize(
@@ -173,7 +198,10 @@ def test_defaults_of_options(carinews: Carinews, place: Path, monkeypatch: pytes
         ("indeks = 'x'\n", "there is no setting 'indeks'; there are index, corpus, lexicon, language, "),
         ("[search]\nlimt = 3\n", "there is no setting 'search.limt'; there are"),
         ("[serach]\nlimit = 3\n", "there is no setting 'serach'"),
-        ("[search]\nlimit = 'many'\n", "not a valid integer"),
+        (
+            "[search]\nlimit = 'many'\n",
+            "carinews.toml: Invalid value for '-n' / '--limit': 'many' is not a valid integer",
+        ),
         ("index = [\n", "cannot be read"),
     ],
 )
@@ -220,6 +248,7 @@ def test_what_a_shell_is_told(carinews: Carinews, place: Path) -> None:
     assert completed("search", "harga", "dur") == ["durian"]
     assert "--source" in completed("search", "--so")
     assert completed("search", "--source", "pa") == ["pasar.example"]
+    assert completed("help", "q") == ["query"]
 
 
 def test_a_long_article_goes_to_a_pager(carinews: Carinews, place: Path) -> None:

@@ -42,7 +42,19 @@ def test_a_pipe_gets_a_line_a_hit(carinews: Carinews) -> None:
 def test_json_keeps_its_promise(carinews: Carinews) -> None:
     """`--json` is one document of the promised keys; spans are code points into the texts beside them."""
     document = json.loads(carinews("search", "memanen rambutan", "--json", "--facets").out)
-    keys = {"schema", "query", "total", "undated", "took_ms", "did_you_mean", "warnings", "variants", "hits", "facets"}
+    keys = {
+        "schema",
+        "query",
+        "total",
+        "weaker",
+        "undated",
+        "took_ms",
+        "did_you_mean",
+        "warnings",
+        "variants",
+        "hits",
+        "facets",
+    }
     assert set(document) == keys
     assert document["schema"] == "carinews.search/1"
     hit = next(hit for hit in document["hits"] if hit["kind"] == "article" and hit["source"] == "kabar.example")
@@ -238,4 +250,4 @@ def test_a_lexicon_is_named_like_a_folder(carinews: Carinews, place: Path) -> No
     (place / "kamus" / "overrides.tsv").write_text("pergi kapal\n")
     failed = carinews("rebuild")
     assert failed.code == 2
-    assert "overrides.tsv, line 1: want a word, a tab and its stem" in failed.err
+    assert "overrides.tsv:1: want a word, a tab and its stem" in failed.err

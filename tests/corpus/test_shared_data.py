@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -93,6 +94,29 @@ def test_the_dumps_of_other_years() -> None:
     assert [len(articles[name].related) for name in sorted(articles)] == [0, 1, 1, 2, 0, 1, 0]
     for item in articles.values():
         assert not any(word in item.body.lower() for word in ("iklan, klik", "slot-iklan", "berlangganan", "(baca"))
+
+
+DUMPS = {
+    "v1": (4, 125, "Presiden Joko", "kata dia"),
+    "v2": (2, 67, "Setelah PT", "premium tersebut"),
+    "v3": (2, 34, "Demo rusuh", "perasaan warga"),
+    "v3b": (3, 39, "Cerita soal", "Cegatan Jogja"),
+    "v4": (4, 52, "Berita terpopuler", "volume percakapan"),
+    "v5": (4, 50, "Tanggapan Gubernur", "yang terjadi"),
+    "v6": (2, 25, "Hari ini", "untuk mewuj"),
+}
+"""The bodies as a person marked them: paragraphs, words, the first words and the last."""
+
+
+def test_the_bodies_of_the_dumps_are_those_that_a_person_marked() -> None:
+    """Every word of the body and none besides."""
+    found = {}
+    for item in read_corpus(shared("tempo")):
+        if isinstance(item, Article):
+            words = re.findall(r"\w+", item.body)
+            ends = " ".join(words[:2]), " ".join(words[-2:])
+            found[Path(item.path or "").name.split("_")[0]] = (item.body.count("\n\n") + 1, len(words), *ends)
+    assert found == DUMPS
 
 
 def test_the_news_are_all_read() -> None:

@@ -307,6 +307,44 @@ PIECES = LINES | st.text() | st.text("abc (Baca juga: |)-.\n\xa0") | st.sampled_
 PAGES = st.lists(PIECES, max_size=25).map("\n".join) | st.text()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Simak Video 'Kapal Buku Berlabuh di Teluk':",
+        "Simak juga Video Kapal Buku Berlabuh di Teluk",
+        "Saksikan Video Pilihan di Bawah Ini:",
+        "Halaman 1 2 3 Selanjutnya",
+        "Simak selengkapnya di halaman selanjutnya.",
+        "Follow Berita Kabar di Google News",
+        "(*) Gabung channel WhatsApp kami untuk berita terbaru",
+        "ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT",
+        "#kapal #buku",
+    ],
+)
+def test_videos_pages_and_invitations_are_furniture(line: str) -> None:
+    """As they stand on the pages of today."""
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lihat Video Detik-detik Kapal Buku Berlabuh",
+        "Simak video itu, nakhoda memeriksa tiga peti buku.",
+        "Cek Fakta: Pesan Berantai WhatsApp soal Kapal Buku",
+        "Bergabung di grup Telegram, warga ini tertipu jutaan rupiah.",
+        "Simak, Cara Membuat Channel WhatsApp di Ponsel",
+        "Ikuti jejak ibunya, ia menjadi nakhoda di teluk itu.",
+        "Dapatkan Informasi Jadwal Kapal di Dermaga",
+        "Halaman rumahnya terendam air laut",
+        "#KapalBuku",
+    ],
+)
+def test_titles_and_sentences_that_begin_alike_are_none(line: str) -> None:
+    """What is read as furniture is lost: better a button in a text than a title or a sentence gone."""
+    assert not is_furniture(line)
+
+
 @given(PAGES)
 def test_any_text_is_an_article_or_refused(text: str) -> None:
     """No text makes the parser fail otherwise; what it gives is UTF-8 and free of furniture and edges."""

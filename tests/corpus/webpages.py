@@ -62,6 +62,17 @@ SAVED = (
     Saved("republika-2016", section="Laut"),  # the page lists itself
     Saved("viva-2016", section="LAUT", caption=f"{CAPTION}\nAnak membaca di geladak. Foto: Kabar"),
     Saved("kapanlagi-2015", section="LAUT", author=None, city=None),  # the first paragraph loose in its div
+    Saved("kompas-2023", section="Laut"),  # invitations to channels below the text, the pages of it counted
+    Saved("detik-2023", section="Laut"),  # videos, a notice to scroll on, a button to the next page
+    Saved("liputan6-2023", section="Laut"),  # two pages, each in an element of its own; a dateline without a dash
+    Saved("antara-2023", section="Laut"),  # labels and a ban below the text
+    Saved("okezone-2023", section="Laut"),  # "BACA JUGA:" and its title in two paragraphs
+    Saved("republika-2023", section="Laut"),  # the article in a graph, a promotion that says "BACA JUGA"
+    Saved("viva-2023", section="LAUT"),
+    Saved("kapanlagi-2023", section="Laut", author=None, city=None),
+    Saved("tempo-2023", section="Laut"),
+    Saved("amp-2021", section="Laut", caption=""),  # the author is only pointed at, the date is in UTC
+    Saved("wordpress-2023", section="Laut"),  # the graph that a common plug-in writes
     Saved("unknown", caption=""),  # a site that nobody knows
 )
 

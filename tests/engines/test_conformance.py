@@ -11,17 +11,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.fields import ID, Schema
+from whoosh.index import create_in
 
 from carinews import Article
 from carinews.corpus.reader import read_corpus
 from carinews.engines.local import LocalEngine
-from carinews.engines.protocol import Answer, Engine, Question
+from carinews.engines.protocol import Answer, Question
 from carinews.engines.whoosh import WhooshEngine
-from carinews.errors import CarinewsError
+from carinews.errors import CarinewsError, IndexVersionError
 from carinews.model import WIB, Filters
 from carinews.query.categories import accepts
 from carinews.query.language import parse
-from carinews.query.tree import Everything, Node
+from carinews.query.tree import Everything, Node, Not, Ranked, Without, children
 from strategies import ANALYZER, CITIES, SECTIONS, SOURCES, corpora, dates, plain_trees, positionals
 from support import index_of
 
@@ -66,7 +68,7 @@ FILTERS = [
 class Both:
     """Two engines over the same articles."""
 
-    def __init__(self, local: Engine, whoosh: Engine) -> None:
+    def __init__(self, local: LocalEngine, whoosh: WhooshEngine) -> None:
         self.local, self.whoosh = local, whoosh
 
     def ask(self, tree: Node, **options: Any) -> tuple[Answer, Answer]:
@@ -74,10 +76,16 @@ class Both:
         return self.local.answer(question), self.whoosh.answer(question)
 
     def check(self, tree: Node, **options: Any) -> None:
-        """The same documents, totals, facets, and whole articles."""
+        """The same documents, totals, facets, scores, order but for ties, and whole articles."""
         ours, theirs = self.ask(tree, **options)
         assert by_id(ours) == by_id(theirs)
+        assert scores(ours) == pytest.approx(scores(theirs), rel=1e-5, abs=1e-5)
+        in_our_order = [scores(theirs)[name] for name in ids(ours)]
+        assert in_our_order == pytest.approx([one.score for one in theirs.found], rel=1e-5, abs=1e-5)
         assert ours.total == theirs.total == len(ours.found)
+        assert ours.weaker == theirs.weaker
+        if not options and not excludes_plain_words(tree):  # Whoosh's own search finds these, and weak matches
+            assert len(self.whoosh.own_search(tree)) == theirs.total + theirs.weaker
         assert ours.facets == theirs.facets
         assert {one.leaf for one in ours.evidence} == {one.leaf for one in theirs.evidence}
 
@@ -85,6 +93,22 @@ class Both:
 def by_id(answer: Answer) -> dict[str, Article]:
     assert len({one.article.id for one in answer.found}) == len(answer.found)
     return {one.article.id: one.article for one in answer.found}
+
+
+def excludes_plain_words(node: Node) -> bool:
+    """Whether documents are found because others are too weak matches to be excluded."""
+    if isinstance(node, (Without, Not)):
+        return bool(plain_words_in(children(node)[-1])) or any(map(excludes_plain_words, children(node)))
+    return any(map(excludes_plain_words, children(node)))
+
+
+def plain_words_in(node: Node) -> list[Ranked]:
+    own = [node] if isinstance(node, Ranked) else []
+    return own + [found for child in children(node) for found in plain_words_in(child)]
+
+
+def scores(answer: Answer) -> dict[str, float]:
+    return {one.article.id: one.score for one in answer.found}
 
 
 def ids(answer: Answer) -> list[str]:
@@ -207,6 +231,13 @@ def test_any_tree_over_any_corpus(articles: list[Article], asked: list[Node], da
             for sort in ("newest", "oldest"):
                 ours, theirs = engines.ask(asked[0], sort=sort)
                 assert ids(ours) == ids(theirs)
+
+
+def test_a_whoosh_index_of_an_older_carinews_is_said(tmp_path: Path) -> None:
+    """One that does not know how long its documents are cannot be scored, and is refused."""
+    create_in(str(tmp_path), Schema(id=ID))
+    with pytest.raises(IndexVersionError, match=r"an older carinews; build it again with WhooshEngine\.build"):
+        WhooshEngine(tmp_path)
 
 
 def test_no_whoosh_index_is_said(tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ def test_what_is_like_an_article_is_not_its_copy() -> None:
     """Nor are two copies of another one like it."""
     others = [article(f"dua{number}", 1, 100 + number) for number in range(2)]
     changed = [replace(one, body=one.body.replace("kata1x1", "lain")) for one in others]
-    with opened([*WIRE, *changed]) as index:
+    elsewhere = [article(f"jauh{number}", number, number) for number in range(10, 30)]  # else all words are common
+    with opened([*WIRE, *changed, *elsewhere]) as index:
         found = [hit.id for hit in index.more_like("antara")]
         assert not {"antara", "harian", "kabar"} & set(found)
         assert len({"dua0", "dua1"} & set(found)) == 1

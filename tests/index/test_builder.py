@@ -16,6 +16,7 @@ from carinews.analysis.analyzer import Analyzer
 from carinews.engines.protocol import Question
 from carinews.index import builder, invert, writer
 from carinews.index.builder import SegmentBuilder
+from carinews.index.positions import occurrences_of
 from carinews.index.reader import IndexReader
 from carinews.index.segment import Segment
 from carinews.index.storage import Folder
@@ -73,7 +74,7 @@ def test_a_segment_has_the_tokens_of_its_articles(articles: list[Article]) -> No
                 assert made.stem(form) == stem
         assert sorted(made.terms) == sorted({form for form, _ in expected})
         for number, form in enumerate(made.terms):
-            docs, positions = made.positions(number)
+            docs, positions = occurrences_of(made, number)
             assert list(zip(docs.tolist(), positions.tolist(), strict=True)) == [
                 (doc, position) for doc in made.live_docs() for position in expected.get((form, doc), [])
             ]

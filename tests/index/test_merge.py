@@ -43,12 +43,11 @@ def check(segments: list[Segment], articles: list[Article], folder: Folder) -> N
     whole = segment_of(articles, folder, 900)
     assert count == len(articles)
     assert set(arrays) == set(whole._file._arrays)
-    for name, array in arrays.items():
-        assert array.dtype == whole.array(name).dtype, name
-        assert array.tolist() == whole.array(name).tolist(), name
-    assert [opened(count, arrays, folder).stored(doc) for doc in range(count)] == [
-        whole.stored(doc) for doc in range(count)
-    ]
+    one = opened(count, arrays, folder)
+    for name in arrays:
+        assert one.array(name).dtype == whole.array(name).dtype, name
+        assert one.array(name).tolist() == whole.array(name).tolist(), name
+    assert [one.stored(doc) for doc in range(count)] == [whole.stored(doc) for doc in range(count)]
 
 
 @given(corpora(12), st.integers(1, 4), st.sets(st.integers(0, 11)))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from carinews.errors import IndexCorrupt
 from carinews.index import strings
+from carinews.index.positions import occurrences_of
 from carinews.index.reader import IndexReader
 from carinews.index.segment import CATEGORIES, TITLE_WEIGHT, UNDATED, Segment, key
 from carinews.index.stories import title_key
@@ -69,7 +70,7 @@ def test_positions_are_those_of_the_model(articles: list[Article]) -> None:
         for segment in IndexReader(path).segments:
             names = ids_of(segment)
             for number, form in enumerate(terms_of(segment)):
-                docs, positions = segment.positions(number)
+                docs, positions = occurrences_of(segment, number)
                 found += [
                     (form, names[doc], place) for doc, place in zip(docs.tolist(), positions.tolist(), strict=True)
                 ]
@@ -97,7 +98,7 @@ def test_titles_are_those_of_the_model(articles: list[Article]) -> None:
         for segment in IndexReader(path).segments:
             every = []
             for number in range(len(segment.terms)):
-                docs, positions = segment.positions(number)
+                docs, positions = occurrences_of(segment, number)
                 expected = docs[positions < segment.title_lengths[docs]].tolist()
                 assert segment.titled(range(number, number + 1)).tolist() == expected
                 every += expected
@@ -171,8 +172,8 @@ def test_a_very_long_document_keeps_all_its_positions() -> None:
     """Positions past 32,767 take a wider array and are exact."""
     with index_of([Article(id="a", title="t", body="kata " * 40_000 + "akhir")]) as path:
         (segment,) = IndexReader(path).segments
-        assert segment.positions(segment.term("akhir"))[1].tolist() == [1 + 100 + 40_000]
-        assert segment.positions(segment.term("kata"))[1].tolist() == list(range(101, 40_101))
+        assert occurrences_of(segment, segment.term("akhir"))[1].tolist() == [1 + 100 + 40_000]
+        assert occurrences_of(segment, segment.term("kata"))[1].tolist() == list(range(101, 40_101))
 
 
 def test_articles_without_a_word_are_documents_too() -> None:

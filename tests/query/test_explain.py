@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from carinews import Article, CarinewsError, Index
 from carinews.engines.protocol import Question
 from carinews.query.explain import Explanation
 from carinews.query.language import parse
-from carinews.query.tree import Node
+from carinews.query.tree import Node, Phrase, Ranked, Synonyms, Word, children
 from strategies import ANALYZER, all_trees, corpora, query_texts
 from support import engine_of
 
@@ -56,16 +58,34 @@ def test_the_parts_sum_to_the_score(index: Index, query: str) -> None:
         check(explanation)
 
 
+def loosened(node: Node) -> Node:
+    """A tree in which no plain words leave out weak matches."""
+    changed: dict[str, Any] = {"all_weak": True} if isinstance(node, Ranked) else {}
+    for name in (one.name for one in fields(node)):
+        value = getattr(node, name)
+        if isinstance(value, tuple) and not isinstance(node, (Phrase, Synonyms)):
+            changed[name] = tuple(map(loosened, value))
+        elif value in children(node) and not isinstance(node, Word):
+            changed[name] = loosened(value)
+    return replace(node, **changed)
+
+
 @given(corpora(), st.one_of(all_trees, query_texts.map(lambda text: parse(text, ANALYZER).tree)))
 def test_any_hit_of_any_tree_explains_itself(articles: list[Article], tree: Node) -> None:
-    """Matching documents are explained to the sum, others are not explained at all."""
+    """Matching documents are explained to the sum, weak matches as what they are, others not at all."""
     with engine_of(articles, commit_every=4) as engine:
         scores = {one.article.id: one.score for one in engine.answer(Question(tree, 1_000)).found}
+        weak = {one.article.id for one in engine.stream(Question(loosened(tree))).found} - scores.keys()
         for article in articles:
             explanation = engine.explain(Question(tree), article.id)
             if article.id in scores:
                 assert explanation is not None
                 assert explanation.value == pytest.approx(scores[article.id], rel=1e-4, abs=1e-6)
+                assert not explanation.weak
+                check(explanation)
+            elif article.id in weak:
+                assert explanation is not None
+                assert explanation.weak
                 check(explanation)
             else:
                 assert explanation is None

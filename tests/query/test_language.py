@@ -142,7 +142,7 @@ gempa -palu                    {gempa - palu}
 gempa -palu -sigi              {gempa - {palu | sigi}}
 +gempa palu -sigi              {{gempa ? palu} - sigi}
 -"gempa bumi"                  {* - "gempa bumi"}
--(gempa palu)                  {* - [gempa palu]}
+-(gempa palu)                  {* - {gempa | palu}}
 gempa AND -palu                {gempa - palu}
 -palu AND gempa                {gempa - palu}
 +gempa AND palu sigi           {{gempa & palu} ? sigi}

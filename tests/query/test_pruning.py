@@ -14,7 +14,7 @@ from carinews.index.writer import IndexWriter
 from carinews.query import pruning
 from carinews.query.language import parse
 from carinews.query.matches import Match
-from carinews.query.pruning import Part, best_of, nth_best, summed
+from carinews.query.pruning import Part, best_of, nth_best, summed, weighed
 from strategies import ANALYZER, IDS, corpora, query_texts
 from support import index_of
 
@@ -40,26 +40,43 @@ def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_frequent_word_is_only_looked_up() -> None:
     """Ten documents hold the rare word; of the three hundred that hold only the frequent one none comes back."""
     rare = Part(Match(np.arange(10), np.full(10, 9.0, np.float32)), 5.0)
-    frequent = Part(Match(np.arange(5, 305), np.ones(300, np.float32)), 1.0)
-    found, total = best_of([frequent, rare], 6.0, SIZE, 10)
+    frequent = Part(Match(np.arange(5, 305), np.ones(300, np.float32)), 2.0)
+    found, total, weaker = best_of([frequent, rare], 7.0, SIZE, 10)
     assert found.docs.tolist() == list(range(10))
-    assert total == 305
+    assert (total, weaker) == (305, 0)
     assert found.scores[9] == np.float32(10.0)  # both words, the whole query covered
+
+
+def test_what_is_too_weak_is_counted_apart() -> None:
+    """A frequent word of a sixth of the weight is no match alone; two such words, a third of it, are one."""
+    rare = Part(Match(np.arange(10), np.full(10, 9.0, np.float32)), 4.0)
+    frequent = Part(Match(np.arange(5, 305), np.ones(300, np.float32)), 1.0)
+    other = Part(Match(np.arange(204, 404), np.ones(200, np.float32)), 1.0)
+    found, total, weaker = best_of([frequent, rare], 5.0, SIZE, 10)
+    assert (found.docs.tolist(), total, weaker) == (list(range(10)), 305, 0)  # just a fifth of the best
+    found, total, weaker = best_of([frequent._replace(weight=0.9), rare], 4.9, SIZE, 10)
+    assert (found.docs.tolist(), total, weaker) == (list(range(10)), 10, 295)
+    light = [frequent._replace(weight=0.6), other._replace(weight=0.6)]
+    found, total, weaker = best_of([rare, *light], 5.2, SIZE, 10)
+    assert (found.docs.tolist(), total, weaker) == (list(range(10)), 10 + 101, 394 - 101)
 
 
 def test_any_parts() -> None:
     """Of 2,000 sums with any lists and weights: each document of the exhaustive top, with its score; all counted."""
-    dice, left_out = np.random.default_rng(1), 0
+    dice, left_out, weak = np.random.default_rng(1), 0, 0
     for _ in range(2_000):
         asked, most = some_parts(dice), int(dice.integers(0, 12))
         total = sum(one.weight for one in asked) if dice.random() < 0.7 else 0.0
-        every, (pruned, count) = summed(asked, total, SIZE), best_of(asked, total, SIZE, most)
-        assert count == len(every.docs)
-        left_out += len(pruned.docs) < len(every.docs)
-        least = nth_best(every.scores, most)
-        assert top(pruned, least) == top(every, least)
-        assert set(pruned.docs) <= set(every.docs)
-    assert left_out > 100  # else nothing was proved
+        every, pruned = weighed(asked, total, SIZE), best_of(asked, total, SIZE, most)
+        strong = every.strong(every.least)
+        assert pruned.total == len(strong.docs)
+        assert pruned.total + pruned.weaker == len(every.match.docs)
+        left_out += len(pruned.match.docs) < len(strong.docs)
+        weak += pruned.weaker > 0
+        least = nth_best(strong.scores, most)
+        assert top(pruned.match, least) == top(strong, least)
+        assert set(pruned.match.docs) <= set(strong.docs)
+    assert min(left_out, weak) > 100  # else nothing was proved
 
 
 def top(match: Match, least: float) -> dict[int, float]:

@@ -21,6 +21,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from carinews.errors import CarinewsError
+from carinews.wording import Message, cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -295,10 +296,18 @@ def pysastrawi_dictionary() -> str:
     """
     package = importlib.util.find_spec("Sastrawi")
     if package is None or not package.submodule_search_locations:
-        raise CarinewsError(f"PySastrawi, which holds the dictionary of roots, is missing: {_REMEDY}")
+        raise CarinewsError(
+            Message("PySastrawi, which holds the dictionary of roots, is missing: {remedy}", remedy=_REMEDY)
+        )
     path = os.path.join(package.submodule_search_locations[0], "Stemmer", "data", "kata-dasar.txt")
     try:
         with open(path, encoding="utf-8") as lines:
             return lines.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise CarinewsError(f"{path}: cannot read the dictionary of roots ({error}): {_REMEDY}") from error
+        message = Message(
+            "{path}: cannot read the dictionary of roots ({error}): {remedy}",
+            path=path,
+            error=cause(error),
+            remedy=_REMEDY,
+        )
+        raise CarinewsError(message) from error

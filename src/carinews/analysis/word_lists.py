@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from carinews.analysis.normalize import fold
 from carinews.errors import CarinewsError
+from carinews.wording import Message, cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,17 +38,21 @@ KINDS = ("spelling", "exonym", "acronym", "synonym", "colloquial")
 DIRECTIONS = ("both", "first", "capitals")
 
 _WORD = r"[a-z]+(?:-[a-z]+)*"
-_CHECKS: dict[str, tuple[re.Pattern[str], Callable[[str], str], str]] = {
-    OVERRIDES: (re.compile(rf"{_WORD}\t{_WORD}"), fold, "a word, a tab and its stem"),
-    NAMES: (re.compile(rf"{_WORD}(?:\t.*)?"), fold, "a name of one word"),
-    LOANWORDS: (re.compile(rf"{_WORD}(?:\t.*)?"), fold, "a root of one word"),
-    CASED: (re.compile(r"[A-Z][A-Za-z]*(?:\t.*)?"), str, "a name of one word with its capitals"),
+_CHECKS: dict[str, tuple[re.Pattern[str], Callable[[str], str], Message]] = {
+    OVERRIDES: (re.compile(rf"{_WORD}\t{_WORD}"), fold, Message("a word, a tab and its stem")),
+    NAMES: (re.compile(rf"{_WORD}(?:\t.*)?"), fold, Message("a name of one word")),
+    LOANWORDS: (re.compile(rf"{_WORD}(?:\t.*)?"), fold, Message("a root of one word")),
+    CASED: (re.compile(r"[A-Z][A-Za-z]*(?:\t.*)?"), str, Message("a name of one word with its capitals")),
     **dict.fromkeys(
         ASKED,
         (
             re.compile(rf"(?:{'|'.join(KINDS)})\t(?:{'|'.join(DIRECTIONS)})\t[^\t,]*\w[^\t,]*(?:, ?[^\t,]*\w[^\t,]*)+"),
             str,
-            f"a kind ({', '.join(KINDS)}), a direction ({', '.join(DIRECTIONS)}) and forms parted by commas",
+            Message(
+                "a kind ({kinds}), a direction ({directions}) and forms parted by commas",
+                kinds=", ".join(KINDS),
+                directions=", ".join(DIRECTIONS),
+            ),
         ),
     ),
 }
@@ -75,7 +80,11 @@ def own_lists(path: Path) -> dict[str, str]:
     files = sorted(path.glob("*.tsv"))
     strange = next((file for file in files if file.name not in _CHECKS), None)
     if strange or not files:
-        raise CarinewsError(f"{strange or path}: no list of a lexicon; the lists are {', '.join(_CHECKS)}")
+        raise CarinewsError(
+            Message(
+                "{place}: no list of a lexicon; the lists are {known}", place=strange or path, known=", ".join(_CHECKS)
+            )
+        )
     return {file.name: _own_list(file) for file in files}
 
 
@@ -83,9 +92,11 @@ def _own_list(path: Path) -> str:
     try:
         lines = path.read_bytes().decode("utf-8-sig").splitlines()
     except OSError as error:
-        raise CarinewsError(f"{path}: cannot read the lexicon ({error.strerror})") from error
+        message = Message("{path}: cannot read the lexicon ({why})", path=path, why=cause(error))
+        raise CarinewsError(message) from error
     except UnicodeDecodeError as error:
-        raise CarinewsError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
+        message = Message("{path}: not UTF-8 at byte {place}; save it as UTF-8", path=path, place=error.start + 1)
+        raise CarinewsError(message) from error
     pattern, normal, wanted = _CHECKS.get(path.name, _CHECKS[OVERRIDES])
     kept = []
     for number, line in enumerate(lines, 1):
@@ -93,6 +104,14 @@ def _own_list(path: Path) -> str:
             continue
         columns = [normal(column.strip()) for column in line.rstrip().split("\t")]
         if not pattern.fullmatch("\t".join(columns)):
-            raise CarinewsError(f"{path}, line {number}: want {wanted}, found {line!r}")
+            raise CarinewsError(
+                Message(
+                    "{path}:{line}: want {wanted}, found {found!r}",
+                    path=path,
+                    line=number,
+                    wanted=wanted,
+                    found=line,
+                )
+            )
         kept.append("\t".join(columns))
     return "\n".join(kept)

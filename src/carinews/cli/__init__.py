@@ -96,7 +96,7 @@ def cli(ctx: click.Context) -> None:
     """Search Indonesian news: articles and their related stories.
 
     \b
-    carinews search "ISIS Irak"          searches; builds the index first where there is none
+    carinews search "ISIS Irak"          searches; builds the index first
     carinews search '"gempa bumi" -Aceh' a phrase, and without a word
     carinews index                       takes in what is new in corpus/
     carinews help query                  what a query may be

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT"}
 EXPLAIN_SCHEMA, RELATED_SCHEMA = "carinews.explain/1", "carinews.related/1"
-EDGES = {"baca_juga": "Baca juga", "berita_terkait": "Berita terkait", "pilihan_editor": "Pilihan editor"}
+EDGES = {"baca_juga": "Baca juga", "pilihan_editor": "Pilihan editor", "berita_terkait": "Berita terkait"}
 
 
 class Story(NamedTuple):
@@ -87,7 +87,7 @@ def show(
     type=click.IntRange(min=0),
     default=5,
     show_default=True,
-    help="Similar articles, at most.",
+    help="Similar articles, and articles that point here, at most.",
 )
 @json_option
 @index_option
@@ -96,26 +96,33 @@ def show(
 def related(
     article_id: str, limit: int, as_json: bool, index_flag: str | None, corpus_flag: str | None, quiet: bool
 ) -> int:
-    """List what an article's page points at, an editor's choice first; its copies elsewhere; then similar articles.
+    """List what an article's page points at, an editor's choice first; whose pages point at it, the newest first;
+    its copies elsewhere; then similar articles.
 
     \b
     carinews related tempo-20170418-terpuruk-di-irak
     carinews related tempo-20170418-terpuruk-di-irak | cut -f 3   the ids
-    carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  no others that are similar
+    carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  only its links
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
         _known(index, article_id)
         linked, copies = index.related(article_id), index.copies(article_id)
-        similar = _similar(index, article_id, limit, {story.id for story in linked})
+        known = {story.id for story in linked}
+        pointing = [one for one in index.pointing(article_id) if one.id not in known][:limit]
+        similar = _similar(index, article_id, limit, known | {one.id for one in pointing})
     if as_json:
         found = {
             "related": map(serialise.related_hit, linked),
+            "pointing": map(serialise.related_hit, pointing),
             "copies": map(serialise.copy, copies),
             "similar": map(serialise.similar_hit, similar),
         }
         print_json({"schema": RELATED_SCHEMA, "id": article_id} | {name: list(of) for name, of in found.items()})
     else:
-        stories = [Story(EDGES[story.kind], story.published, story.id, story.title) for story in linked]
+        once = {story.id: story for story in reversed(linked)}  # a list that the site adds names editors' choices again
+        told = sorted(once.values(), key=lambda story: (list(EDGES).index(story.kind), linked.index(story)))
+        stories = [Story(EDGES[story.kind], story.published, story.id, story.title) for story in told]
+        stories += [Story(text("Points here"), one.published, one.id, one.title) for one in pointing]
         stories += [Story(text("Copy"), copy.published, copy.id, copy.title) for copy in copies]
         stories += [Story(text("Similar"), hit.published, hit.id, hit.title) for hit in similar]
         if sys.stdout.isatty():
@@ -126,7 +133,7 @@ def related(
             for story in stories:
                 published = story.published.isoformat() if story.published else ""
                 click.echo("\t".join(map(clean, (story.group, published, story.id, story.title))))
-    if linked or copies or similar:
+    if linked or pointing or copies or similar:
         return 0
     if not as_json and not quiet:
         note("nothing is related to {id!r}", id=article_id)
@@ -134,7 +141,7 @@ def related(
 
 
 def _similar(index: Index, article_id: str, limit: int, linked: set[str]) -> list[Hit]:
-    """Whole articles that are like this one in their words, and that its page does not point at."""
+    """Whole articles that are like this one in their words, and that no edge joins with it."""
     if not limit:
         return []
     found = index.more_like(article_id, limit=limit + len(linked), filters=Filters(kind="article"))
@@ -164,7 +171,7 @@ def explain(
 
     \b
     carinews explain "ISIS Irak" tempo-20170418-terpuruk-di-irak
-    carinews explain gempa bmkg-20180928-palu --recent 30d     and what being new adds
+    carinews explain gempa bmkg-20180928-palu --recent 30d     with recency
     carinews explain gempa bmkg-20180928-palu --json
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
@@ -173,11 +180,11 @@ def explain(
     if explanation is None:
         raise NotFound(Message("{id} does not match {query!r}", id=article_id, query=query))
     if as_json:
-        print_json({"schema": EXPLAIN_SCHEMA} | serialise.explanation(explanation))
+        print_json({"schema": EXPLAIN_SCHEMA, "weak": explanation.weak} | serialise.explanation(explanation))
     else:
         for line in explanation_lines(explanation):
             click.echo(line)
-    return 0
+    return NO_HITS if explanation.weak else 0
 
 
 def facts(article: Article) -> list[str]:

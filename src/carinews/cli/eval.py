@@ -73,9 +73,9 @@ def eval(  # noqa: A001  # the command's name
 
     \b
     carinews eval qrels.tsv                          with queries.jsonl beside it
-    carinews eval scifact/ --save scifact.run        a collection, with its documents
+    carinews eval scifact/ --save scifact.run        a collection with documents
     carinews eval qrels.tsv --against yesterday.run  better than yesterday?
-    carinews eval qrels.tsv --floors floors.json     exit code 1 where a figure fell
+    carinews eval qrels.tsv --floors floors.json     exit 1 where a figure fell
     """
     from carinews.evaluation import compare, measure, read_collection, read_run, write_run
 

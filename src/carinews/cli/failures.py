@@ -20,7 +20,7 @@ from carinews.errors import (
     JudgementError,
     QuerySyntaxError,
 )
-from carinews.wording import Message
+from carinews.wording import Message, cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,11 +80,10 @@ def _understood(error: Exception) -> _Failure:
     if isinstance(error, CarinewsError):
         return _Failure(type(error).__name__, "carinews", message_of(error), None, _code(error), _facts(error))
     place = getattr(error, "filename", None)
-    why = getattr(error, "strerror", None) or str(error)
     return _Failure(
         "OSError",
         "carinews",
-        Message("{place}: {reason}", place=place or Message("the index"), reason=why),
+        Message("{place}: {reason}", place=place or Message("the index"), reason=cause(error)),
         None,
         DISK,
         {"path": None if place is None else str(place)},

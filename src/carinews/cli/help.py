@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib.resources import files
 
@@ -10,13 +11,15 @@ import click
 from carinews.cli import ALIASES, COMMANDS, WRONG_USAGE
 from carinews.cli.messages import language, note
 from carinews.cli.usage import Context
+from carinews.cli.width import fitted
 
 _PAGES = {"query": "query", "kueri": "query"}
 _SHELLS = ("bash", "zsh", "fish")
+_EXAMPLE = re.compile(r"(?P<example>(?:.*?\S\s{2,})?)(?P<meaning>.*)")
 
 
 @click.command()
-@click.argument("topic", required=False)
+@click.argument("topic", required=False, shell_complete=lambda *asked: _topics(asked[-1]))
 @click.pass_context
 def help(ctx: click.Context, topic: str | None) -> int:  # noqa: A001  # the command is called so
     """Tell about TOPIC: a command, or `query` for what a query may be.
@@ -63,6 +66,10 @@ def completion(shell: str) -> int:
     return 0
 
 
+def _topics(begun: str) -> list[str]:
+    return [name for name in ("query", *COMMANDS) if name.startswith(begun)]
+
+
 def page(name: str) -> str:
     """A page of help in the language of whoever reads."""
     return (files("carinews.cli") / "pages" / f"{name}.{language()}.md").read_text(encoding="utf-8")
@@ -71,6 +78,15 @@ def page(name: str) -> str:
 def _print(shown: str) -> None:
     """A page, in a pager on a terminal."""
     if sys.stdout.isatty():
-        click.echo_via_pager(shown)
+        click.echo_via_pager("\n\n".join(_for_terminal(block) for block in shown.split("\n\n")))
     else:
         click.echo(shown, nl=False)
+
+
+def _for_terminal(block: str) -> str:
+    """A paragraph filled anew; of examples each on its line, what it means beside it."""
+    lines = block.strip("\n").split("\n")
+    if not lines[0].startswith("```"):
+        return fitted(" ".join(lines), sys.stdout)
+    parts = (_EXAMPLE.fullmatch(line) for line in lines if not line.startswith("```"))
+    return "\n".join(fitted(part["meaning"], sys.stdout, beside=part["example"]) for part in parts if part)

@@ -65,7 +65,7 @@ def index(
     carinews index                      what is new in corpus/
     carinews index arsip/ berita.jsonl  these, whatever else the index holds
     carinews index --lexicon kamus/     with word lists of your own
-    carinews index --as-of 2024-05-06   "11 hari lalu" counts from the day the pages were copied
+    carinews index --as-of 2024-05-06   "11 hari lalu" counts from that day
     """
     places = paths or (corpus_folder(corpus_flag),)
     made_with = {"lexicon": lexicon(lexicon_flag), "workers": workers}

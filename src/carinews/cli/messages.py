@@ -1,6 +1,6 @@
 """What the command line says, in English or Indonesian.
 
-The English sentence stands where it is said; `indonesian.py` has the other. Indonesian is spoken
+The English sentence stands where it is said; `indonesian/` has the other. Indonesian is spoken
 where `CARINEWS_LANG=id`, `carinews.toml` or the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`) asks for it.
 """
 
@@ -88,10 +88,12 @@ def _indonesian(value: Any) -> Any:
 def plural(thing: str) -> str:
     """Several of a thing, in English.
 
-    >>> plural("hit"), plural("query")
-    ('hits', 'queries')
+    >>> plural("hit"), plural("query"), plural("match")
+    ('hits', 'queries', 'matches')
     """
-    return f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    if thing.endswith("y"):
+        return f"{thing[:-1]}ies"
+    return f"{thing}es" if thing.endswith("ch") else f"{thing}s"
 
 
 def counted(number: int, thing: str) -> Message:

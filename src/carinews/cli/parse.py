@@ -52,7 +52,7 @@ def parse(
 
     \b
     carinews parse halaman.html                    a saved page
-    carinews parse dump.txt --as-of 2024-05-06     "11 hari lalu" counts from that day
+    carinews parse dump.txt --as-of 2024-05-06     "11 hari lalu" from that day
     carinews parse berita.csv --field title=judul  a table with names of its own
     """
     missing = [path for path in paths if not path.exists()]

@@ -12,7 +12,7 @@ from carinews.cli import NO_HITS
 from carinews.cli.clean import clean
 from carinews.cli.complete import sources, words
 from carinews.cli.index import open_index
-from carinews.cli.messages import counted, note, tell, text
+from carinews.cli.messages import counted, note, said, tell, text
 from carinews.cli.output import Answer, show
 from carinews.cli.settings import (
     corpus_folder,
@@ -111,11 +111,11 @@ def search(
     """Search the news. `carinews help query` tells what a QUERY may be.
 
     \b
-    carinews search "ISIS Irak"                     articles that hold both come first
+    carinews search "ISIS Irak"                     articles with both come first
     carinews search '"gempa bumi" OR tsunami'       a phrase, or a word
     carinews search 'judul:korupsi -KPK' -n 20      in the title, without a word
     carinews search "harga BBM" --since 2022 --json for a program
-    carinews search -- -gempa                       a query that begins with a sign
+    carinews search -- -gempa                       a query beginning with a sign
     """
     asked = " ".join(query)
     if page is not None and offset is not None:
@@ -174,12 +174,22 @@ def _sum_up(result: SearchResult, everything: bool, form: str | None) -> None:
 
 
 def _summary(result: SearchResult, everything: bool) -> str:
+    weaker = counted(result.weaker, "weaker match")
     if not result.total:
-        return text("No hits for {query!r}.", query=clean(result.query))
+        query = clean(result.query)
+        if result.weaker:
+            return text(
+                "No hits for {query!r}, but {weaker} (OR between the words finds all)", query=query, weaker=weaker
+            )
+        return text("No hits for {query!r}.", query=query)
     hits = counted(result.total, "hit")
     if everything or len(result) == result.total:
-        return text("{hits} in {time:.0f} ms", hits=hits, time=result.took_ms)
-    return text("{shown:,} of {hits} in {time:.0f} ms", shown=len(result), hits=hits, time=result.took_ms)
+        found = Message("{hits} in {time:.0f} ms", hits=hits, time=result.took_ms)
+    else:
+        found = Message("{shown:,} of {hits} in {time:.0f} ms", shown=len(result), hits=hits, time=result.took_ms)
+    if not result.weaker:
+        return said(found)
+    return text("{found}, and {weaker} (OR between the words finds all)", found=found, weaker=weaker)
 
 
 def _tell(index: Index, folder: object, seconds: float) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from carinews.errors import CarinewsError
-from carinews.wording import Message
+from carinews.wording import Message, cause
 
 if TYPE_CHECKING:
     from carinews.analysis.lexicon import Lexicon
@@ -257,4 +257,4 @@ def _read(folder: str, changed: int) -> dict[str, Any]:
 
 
 def _unreadable(error: Exception) -> CarinewsError:
-    return CarinewsError(Message("{file}: cannot be read: {error}", file=SETTINGS_FILE, error=error))
+    return CarinewsError(Message("{file}: cannot be read: {error}", file=SETTINGS_FILE, error=cause(error)))

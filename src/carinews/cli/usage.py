@@ -12,8 +12,10 @@ import string
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from carinews.cli.messages import language, said, text
+from carinews.cli.settings import SETTINGS_FILE
 from carinews.wording import Message
 
 if TYPE_CHECKING:
@@ -58,7 +60,22 @@ def problem(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return Message("{name} is missing", name=error.param.human_readable_name)
     message = error.message if isinstance(error.message, Message) else error.format_message()
-    return message if isinstance(message, Message) else complaint(message)
+    told = message if isinstance(message, Message) else complaint(message)
+    place = _place_of_value(error)
+    return Message("{place}: {reason}", place=place, reason=told) if place else told
+
+
+def _place_of_value(error: click.ClickException) -> str | None:
+    """Where a value stands that was not typed with the command: carinews.toml or a variable of the environment."""
+    context, param = getattr(error, "ctx", None), getattr(error, "param", None)
+    if context is None or param is None or param.name is None:
+        return None
+    match context.get_parameter_source(param.name):
+        case ParameterSource.DEFAULT_MAP:
+            return SETTINGS_FILE
+        case ParameterSource.ENVIRONMENT:
+            return f"{context.auto_envvar_prefix}_{param.name.upper()}"
+    return None
 
 
 def complaint(said_by_click: str) -> str:

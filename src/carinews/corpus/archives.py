@@ -14,7 +14,7 @@ from carinews.corpus.files import MAX_PAGE_BYTES, decode
 from carinews.corpus.webpage import parse_archived
 from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article, aware
-from carinews.wording import Message
+from carinews.wording import Message, cause
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -40,7 +40,7 @@ def read_archive(stream: RawIOBase, path: str) -> Iterator[Article | CorpusError
                 passed_over += not found
                 yield from found
     except ArchiveLoadFailed as error:
-        raise CorpusError(path, number + 1, Message("the archive is damaged: {error}", error=error)) from error
+        raise CorpusError(path, number + 1, Message("the archive is damaged: {error}", error=cause(error))) from error
     if not number:
         raise CorpusError(path, None, Message("there is no record in the archive"))
     if passed_over:

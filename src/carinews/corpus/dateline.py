@@ -13,6 +13,7 @@ from typing import NamedTuple
 _DASH = r"(?:\s+[-–—]+\s*|[-–—]+(?:\s+|$))"
 _DOMAIN = r"[^\W_][\w-]{0,40}(?:(?:\.|\s\.\s)[^\W\d_]{2,12}){1,3}"
 _NAME = r"[A-Z]{3,}[A-Z0-9]*(?:\s\w{2,20}){0,3}"
+_OUTLETS = r"(?:ANTARA|KOMPAS|REPUBLIKA|TEMPO|VIVA)"
 _CITY = r"[^\W\d_](?:[^\W_]|[ .,'’()/-]){1,60}?"
 _CAPITAL_CITY = r"[^\W\d_](?:[^\W\d_]|[ '’]|(?<!\w\w\w)\.){2,30}"
 
@@ -20,14 +21,14 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"(?P<source>{_DOMAIN})(?:\s*,\s*|\.\s+)(?P<city>{_CITY}){_DASH}",
-        rf"(?P<city>{_CITY})\s*,\s*(?P<source>{_DOMAIN}|{_NAME}(?=\s*[-–—]{{2}}|\s*—)){_DASH}",
+        rf"(?P<city>{_CITY})\s*,\s*(?P<source>{_DOMAIN}|{_NAME}(?=\s*[-–—]{{2}}|\s*—)|{_OUTLETS}){_DASH}",
         rf"(?P<source>{_NAME})\s*,\s*(?P<city>{_CITY}){_DASH}",
         rf"(?P<city>{_CITY})\s*\((?P<source>{_NAME}|{_DOMAIN})\)\s*{_DASH}",
     )
 )
 _CITY_ALONE = re.compile(rf"(?P<city>{_CAPITAL_CITY}?){_DASH}")
 _SOURCE_ALONE = re.compile(rf"(?P<source>{_DOMAIN}){_DASH}")
-_AGENCIES = frozenset(("AFP", "ANTARA", "REUTERS", "TEMPO"))
+_AGENCIES = frozenset(("AFP", "ANTARA", "REUTERS", "TEMPO", "VIVA"))
 _SMALL_WORDS = frozenset(["au", "al", "el", "de", "del", "di", "la", "le", "the", "of", "dan", "upon", "sur"])
 
 

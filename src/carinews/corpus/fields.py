@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from carinews.errors import CarinewsError
+from carinews.wording import Message
 
 KEYS = (
     "id",
@@ -39,8 +40,12 @@ class Fields:
             ours, equals, theirs = (part.strip() for part in option.partition("="))
             if not equals or not theirs or ours not in KEYS:
                 raise CarinewsError(
-                    f"the field {option!r} is not understood: write OURS=THEIRS, such as title=judul,"
-                    f" where OURS is one of {', '.join(KEYS)}"
+                    Message(
+                        "the field {option!r} is not understood: write OURS=THEIRS, such as title=judul,"
+                        " where OURS is one of {known}",
+                        option=option,
+                        known=", ".join(KEYS),
+                    )
                 )
             names[ours] = theirs
         return cls(names)

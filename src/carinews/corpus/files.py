@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from carinews.corpus.encodings import encoding_of, is_mostly_utf8, unmarked_utf16
 from carinews.corpus.packings import PACKINGS, unpacked, unpacking_failures
 from carinews.errors import CorpusError
-from carinews.wording import Message
+from carinews.wording import Message, cause
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -136,12 +136,13 @@ def read_lines(path: Path, *, guess: bool = False) -> Iterator[RawLine]:
     """
     for number, raw in enumerate(_split(_in_utf8(_chunks(path), path, guess), path), 1):
         if raw is None:
-            yield RawLine(number, None, f"the line is longer than {MAX_LINE_BYTES // 2**20} MiB")
+            yield RawLine(number, None, Message("the line is longer than {most} MiB", most=MAX_LINE_BYTES // 2**20))
             continue
         try:
             yield RawLine(number, raw.decode())
         except UnicodeDecodeError as error:
-            yield RawLine(number, None, f"not UTF-8: byte {error.start + 1} of the line is {_byte(error)}")
+            refused = Message("not UTF-8: byte {place} of the line is {byte}", place=error.start + 1, byte=_byte(error))
+            yield RawLine(number, None, refused)
 
 
 def open_stream(path: Path) -> io.RawIOBase:
@@ -214,7 +215,8 @@ def _in_utf8(chunks: Iterator[bytes], path: Path, guess: bool) -> Iterator[bytes
             yield decoder.decode(chunk).encode()
         yield decoder.decode(b"", final=True).encode()
     except UnicodeError as error:
-        raise CorpusError(shown(path), None, f"not the {encoding.upper()} it says it is: {error}") from error
+        reason = Message("not the {encoding} it says it is", encoding=encoding.upper())
+        raise CorpusError(shown(path), None, reason) from error
 
 
 def _encoding_of_start(first: bytes, guess: bool) -> str | None:
@@ -265,10 +267,8 @@ def _chunks(path: Path, limit: int | None = None) -> Iterator[bytes]:
             while chunk := stream.read1(_CHUNK):  # not `read`: it gives nothing of a last piece that is cut short
                 yield chunk
     except failures as error:
-        what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise CorpusError(
-            shown(path), None, Message("cannot be read: {error}", error=what or type(error).__name__)
-        ) from error
+        reason = Message("cannot be read: {error}", error=cause(error))
+        raise CorpusError(shown(path), None, reason) from error
 
 
 def _is_bomb(path: Path, packing: str, failures: tuple[type[Exception], ...]) -> bool:

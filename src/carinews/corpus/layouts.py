@@ -60,6 +60,8 @@ _FURNITURE = frozenset(
 _WORDS = re.compile(r"[a-z]+")
 _LONGEST_ASIDE = 500  # characters of a caption or a lead
 _SHORTEST_BODY = 200  # characters; a shorter element of such a name is an empty frame
+_HIGHEST = 2  # levels above the first page of an article where all of them may stand
+_MOST_OF_IT = 0.6  # of the text of what holds the pages; of a list of articles less is the text of each
 
 
 def is_called(element: Element, wanted: frozenset[str]) -> bool:
@@ -91,10 +93,25 @@ def find_body(root: Element, taken: set[Element]) -> Element | None:
             if name in known and element.tag not in ("meta", "link", "script"):
                 by_name.setdefault(name, []).append(element)
     for name in BODIES:
-        for element in by_name.get(name, ()):
-            if size(element) >= _SHORTEST_BODY and not _is_inside(element, taken) and not _is_next_story(element):
-                return element
+        found = [one for one in by_name.get(name, ()) if not _is_inside(one, taken) and not _is_next_story(one)]
+        for element in found:
+            if size(element) >= _SHORTEST_BODY:
+                return _with_all_pages(element, found)
     return None
+
+
+def _with_all_pages(first: Element, found: list[Element]) -> Element:
+    """The element of all pages of an article that stand one below the other, each in an element of the same name."""
+    whole = first
+    for _ in range(_HIGHEST):
+        whole = whole.getparent() if whole.getparent() is not None else whole
+        inside = [
+            one for one in found if one is not first and _is_inside(one, {whole}) and not _is_inside(one, {first})
+        ]
+        if inside:
+            is_one_text = sum(map(size, (first, *inside))) > _MOST_OF_IT * size(whole)
+            return whole if is_one_text and next(whole.iter("h1", "article"), None) is None else first
+    return first
 
 
 def asides(zone: Element, wanted: frozenset[str], body: Element | None) -> Iterator[Element]:

@@ -30,7 +30,8 @@ DESCRIPTIONS = ("og:description", "description", "twitter:description")
 
 _ARTICLE = re.compile(r"(?:News|Reportage|Opinion|Analysis|Background|Review|Blog)?(?:Article|Posting|NewsArticle)")
 _WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$")
-_DEEPEST = 6  # levels of JSON-LD that are looked into: a graph of an article of an author has three
+_PERSON = re.compile(r"Person")
+_DEEPEST = 7  # levels of JSON-LD that are looked into: a graph of an article of an author has three
 
 
 @dataclass(slots=True)
@@ -50,10 +51,12 @@ class Facts:
 
 def read_facts(root: Element) -> Facts:
     """Everything that a page says of itself to machines."""
-    told, linked = _metas(root), next(_linked_articles(root), {})
+    told, data = _metas(root), list(_linked_data(root))
+    linked = next(_objects(data, _ARTICLE), {})
+    people = {str(one["@id"]): one.get("name") for one in _objects(data, _PERSON) if "@id" in one}
     facts = Facts(
         titles=_known(_text(linked.get("headline")), *(told.get(name) for name in TITLES), _title_element(root)),
-        author=_person(linked.get("author") or linked.get("creator")) or _first(told, AUTHORS),
+        author=_person(linked.get("author") or linked.get("creator"), people) or _first(told, AUTHORS),
         section=_text(_one(linked.get("articleSection"))) or _first(told, SECTIONS),
         site=_first(told, SITES),
         description=_text(linked.get("description")) or _first(told, DESCRIPTIONS) or "",
@@ -79,29 +82,30 @@ def _metas(root: Element) -> dict[str, str]:
     return told
 
 
-def _linked_articles(root: Element) -> Iterator[dict[str, Any]]:
-    """The articles in the JSON-LD of a page, in its order. What is no JSON is passed over."""
+def _linked_data(root: Element) -> Iterator[Any]:
+    """The JSON-LD of a page, in its order. What is no JSON is passed over."""
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             text = _WRAPPED.sub("", script.text or "").strip().rstrip(";")
             try:
-                yield from _articles_in(json.loads(text, strict=False), _DEEPEST)
+                yield json.loads(text, strict=False)
             except (ValueError, RecursionError):
                 continue
 
 
-def _articles_in(value: Any, levels: int) -> Iterator[dict[str, Any]]:
+def _objects(value: Any, wanted: re.Pattern[str], levels: int = _DEEPEST) -> Iterator[dict[str, Any]]:
+    """The objects of a kind in JSON-LD."""
     if levels == 0:
         return
     if isinstance(value, list):
         for entry in value:
-            yield from _articles_in(entry, levels - 1)
+            yield from _objects(entry, wanted, levels - 1)
     elif isinstance(value, dict):
         kinds = value.get("@type")
-        if any(_ARTICLE.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if any(wanted.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
             yield value
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _articles_in(value.get(key), levels - 1)
+            yield from _objects(value.get(key), wanted, levels - 1)
 
 
 def _canonical(root: Element) -> str | None:
@@ -118,10 +122,11 @@ def _title_element(root: Element) -> str | None:
     return None if element is None else trim(" ".join(element.itertext()))
 
 
-def _person(value: Any) -> str | None:
-    """The names of `author`, which may be text, an object, or a list of either."""
+def _person(value: Any, known: dict[str, Any]) -> str | None:
+    """The names of `author`: text, an object, one that is only pointed at by its `@id`, or a list of these."""
     people = value if isinstance(value, list) else [value]
-    found = (_text(person.get("name") if isinstance(person, dict) else person) for person in people)
+    names = (one.get("name") or known.get(str(one.get("@id"))) if isinstance(one, dict) else one for one in people)
+    found = map(_text, names)
     return ", ".join(dict.fromkeys(name for name in found if name)) or None
 
 

@@ -19,7 +19,7 @@ from carinews.corpus.markup import Element, absolute, names, paragraphs, text_of
 from carinews.model import EdgeKind, RelatedStory
 
 _LABELS: dict[EdgeKind, str] = {
-    "baca_juga": r"(?:baca|lihat|simak)\s+juga|jangan lewatkan",
+    "baca_juga": r"(?:yuk,?\s+)?(?:baca|lihat|simak)\s+juga|jangan lewatkan",
     "pilihan_editor": r"pilihan\s+(?:editor|redaksi)|rekomendasi redaksi",
     "berita_terkait": (
         r"(?:(?:berita|artikel)\s+)?terkait|related (?:stories|articles|news)|berita rekomendasi|rekomendasi untuk anda"

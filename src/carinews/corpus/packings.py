@@ -6,6 +6,8 @@ import io
 import os
 from typing import BinaryIO, cast
 
+from carinews.wording import Message
+
 PACKINGS = ("", ".gz", ".xz", ".bz2", ".zst")
 """How the name of a packed file ends; the empty one stands for a file as it is."""
 
@@ -72,7 +74,7 @@ def _check_zst_is_whole(packed: BinaryIO) -> None:
             _skip(packed, 1 if kind == 1 else size)
         _skip(packed, 4 if flags & 4 else 0)
     if magic and len(magic) < 4:
-        raise EOFError("it is cut short")
+        raise EOFError(Message("it is cut short"))
     packed.seek(0)
 
 
@@ -85,5 +87,5 @@ def _skip(packed: BinaryIO, count: int) -> None:
 def _exactly(packed: BinaryIO, count: int) -> bytes:
     data = packed.read(count)
     if len(data) < count:
-        raise EOFError("it is cut short")
+        raise EOFError(Message("it is cut short"))
     return data

@@ -32,7 +32,7 @@ from carinews.corpus.records import read_csv, read_json, read_json_lines
 from carinews.corpus.tempo import parse_dump
 from carinews.errors import CorpusError, CorpusNote
 from carinews.model import Article, DateCertainty
-from carinews.wording import Message
+from carinews.wording import Message, cause
 
 _READABLE = f"{' '.join(KINDS)}, each also with {' '.join(filter(None, PACKINGS))}"
 
@@ -140,7 +140,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | CorpusError]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield CorpusError(shown(folder), None, Message("the folder cannot be listed: {error}", error=error.strerror))
+        yield CorpusError(shown(folder), None, Message("the folder cannot be listed: {error}", error=cause(error)))
         return
     for entry in entries:
         path = folder / entry.name

@@ -23,7 +23,7 @@ from carinews.corpus.lines import clean
 from carinews.corpus.stories import lift_edges
 from carinews.errors import CorpusError
 from carinews.model import Article, EdgeKind, Kind, RelatedStory
-from carinews.wording import Message
+from carinews.wording import Message, cause
 
 Items = tuple[Article | CorpusError, ...]
 """What comes of one record: an article, and perhaps a note on it; or an error."""
@@ -31,6 +31,13 @@ Items = tuple[Article | CorpusError, ...]
 _BLANK = re.compile(r"[ \t\r\n,]*")
 _KEYS_SHOWN = 12
 _DECODER = json.JSONDecoder()
+_TYPES = {
+    dict: Message("an object"),
+    list: Message("a list"),
+    str: Message("text"),
+    bool: Message("a truth value"),
+    type(None): Message("null"),
+}
 
 
 def read_json_lines(lines: Iterator[RawLine], path: str, fields: Fields = UNCHANGED) -> Iterator[Article | CorpusError]:
@@ -89,7 +96,7 @@ def read_csv(lines: Iterator[RawLine], path: str, fields: Fields = UNCHANGED) ->
         except CorpusError as refused:
             yield refused
         except csv.Error as error:
-            yield CorpusError(path, first, Message("not CSV: {error}", error=error))
+            yield CorpusError(path, first, Message("not CSV: {error}", error=cause(error)))
         else:
             if any(cells):
                 yield from _row_article(keys, cells, path, first, fields)
@@ -128,7 +135,7 @@ def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int
         try:
             record["related"] = json.loads(related)
         except (ValueError, RecursionError) as error:
-            return (CorpusError(path, line, Message("'related' is no JSON list: {error}", error=error)),)
+            return (CorpusError(path, line, Message("'related' is no JSON list ({reason})", reason=not_json(error))),)
     return _record_article(record, path, line, UNCHANGED)
 
 
@@ -138,15 +145,16 @@ def _row_article(keys: Sequence[str], cells: Sequence[str], path: str, line: int
 def _line_article(text: str, path: str, line: int, fields: Fields) -> Items:
     try:
         record = json.loads(text)
-    except json.JSONDecodeError as error:
-        return (
-            CorpusError(
-                path, line, Message("not JSON: {error} at column {column}", error=error.msg, column=error.colno)
-            ),
-        )
     except (ValueError, RecursionError) as error:
-        return (CorpusError(path, line, Message("not JSON that can be read: {error}", error=error)),)
+        return (CorpusError(path, line, not_json(error)),)
     return _record_article(record, path, line, fields)
+
+
+def not_json(error: Exception) -> Message:
+    """What is wrong with a text that should be JSON."""
+    if isinstance(error, json.JSONDecodeError):
+        return Message("not JSON: {error} at column {column}", error=Message(error.msg), column=error.colno)
+    return Message("not JSON that can be read: {error}", error=cause(error))  # nested too deep, or a number too long
 
 
 def _records(text: str, path: str) -> Iterator[tuple[object, int]]:
@@ -197,14 +205,10 @@ def _decode(text: str, at: int, path: str) -> tuple[object, int]:
     try:
         return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        reason = Message(
-            "not JSON: {error} at column {column}; what follows is lost", error=error.msg, column=error.colno
-        )
+        reason = Message("{reason}; what follows is lost", reason=not_json(error))
         raise CorpusError(path, error.lineno, reason) from error
     except (ValueError, RecursionError) as error:
-        raise CorpusError(
-            path, _line_at(text, at), Message("not JSON that can be read: {error}", error=error)
-        ) from error
+        raise CorpusError(path, _line_at(text, at), not_json(error)) from error
 
 
 def _blank_end(text: str, at: int) -> int:
@@ -224,12 +228,11 @@ def _record_article(record: object, path: str, line: int, fields: Fields) -> Ite
     """The article that a record tells of, with a note if its date is strange; or why it cannot be used."""
     try:
         if not isinstance(record, dict):
-            raise ValueError(f"a record must be an object, and this is {_type_name(record)}")
+            raise ValueError(Message("a record must be an object, and this is {type}", type=_type_name(record)))
         record = fields.read(record)
         article = _article(record, path)
     except ValueError as error:
-        reason = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error)
-        return (CorpusError(path, line, reason),)
+        return (CorpusError(path, line, cause(error)),)
     given = _text(record, "published")
     known = article.published or article.age or not given
     return (article,) if known else (article, unknown_date(path, line, str(given)))
@@ -286,7 +289,7 @@ def _body(record: Mapping[str, object]) -> str:
     if body is None:
         return ""
     if not isinstance(body, str):
-        raise ValueError(f"'body' must be text, and it is {_type_name(body)}")
+        raise _no_text("body", body)
     return clean(body)
 
 
@@ -296,14 +299,17 @@ def _text(record: Mapping[str, object], key: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ValueError(f"{key!r} must be text, and it is {_type_name(value)}")
+        raise _no_text(key, value)
     return clean(value).strip() or None
 
 
 def _choice(record: Mapping[str, object], key: str, choices: Sequence[str]) -> str | None:
     value = _text(record, key)
     if value is not None and value not in choices:
-        raise ValueError(f"{key!r} must be one of {', '.join(choices)}, and it is {value!r}")
+        message = Message(
+            "{key!r} must be one of {choices}, and it is {value!r}", key=key, choices=", ".join(choices), value=value
+        )
+        raise ValueError(message)
     return value
 
 
@@ -312,7 +318,7 @@ def _related(value: object) -> tuple[RelatedStory, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise ValueError(f"'related' must be a list, and it is {_type_name(value)}")
+        raise ValueError(Message("'related' must be a list, and it is {type}", type=_type_name(value)))
     return tuple(_story(entry) for entry in value)
 
 
@@ -320,17 +326,20 @@ def _story(entry: object) -> RelatedStory:
     """One edge. A bare title is a `berita_terkait`, the kind that promises least."""
     story = {"title": entry} if isinstance(entry, str) else entry
     if not isinstance(story, dict):
-        raise ValueError(f"'related' must hold titles or objects, and it holds {_type_name(entry)}")
+        raise ValueError(Message("'related' must hold titles or objects, and it holds {type}", type=_type_name(entry)))
     title = _text(story, "title")
     if not title:
-        raise ValueError("a story in 'related' has no title")
+        raise ValueError(Message("a story in 'related' has no title"))
     kind = _choice(story, "kind", get_args(EdgeKind)) or "berita_terkait"
     return RelatedStory(
         cast(EdgeKind, kind), title, _text(story, "url"), _text(story, "summary") or "", _text(story, "age")
     )
 
 
-def _type_name(value: object) -> str:
+def _no_text(key: str, value: object) -> ValueError:
+    return ValueError(Message("{key!r} must be text, and it is {type}", key=key, type=_type_name(value)))
+
+
+def _type_name(value: object) -> Message:
     """The type of a JSON value in the words of JSON."""
-    names = {dict: "an object", list: "a list", str: "text", bool: "a truth value", type(None): "null"}
-    return names.get(type(value), "a number")
+    return _TYPES.get(type(value), Message("a number"))

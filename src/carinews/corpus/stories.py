@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from carinews.corpus.dates import is_age, is_date_line
 from carinews.corpus.furniture import is_furniture, is_read_more
+from carinews.corpus.glued import pull_glued
 from carinews.corpus.lines import Line, closes_sentence, reads_as_headline, trim
 from carinews.model import EdgeKind, RelatedStory
 
@@ -89,8 +90,8 @@ def pull_edges(paragraph: str) -> tuple[str, list[RelatedStory]]:
 def lift_edges(body: str) -> tuple[str, list[RelatedStory]]:
     """A body without the edges that stand on lines of their own or in brackets, and those edges.
 
-    Everything else stays to the letter. An edge in the middle of a line without brackets stays, too: where
-    its title ends and the sentence goes on, nobody can tell. A label whose title was lost on the way goes.
+    Everything else stays to the letter. An edge in the middle of a line without brackets stays, too, where nobody can
+    tell where its title ends (`glued.py`). A label whose title was lost on the way goes.
     """
     if not _may_point(body):
         return body, []
@@ -106,8 +107,9 @@ def lift_edges(body: str) -> tuple[str, list[RelatedStory]]:
             found.append(story)
         elif edge_label(text) is None:
             rest, inside = pull_edges(line) if _BRACKET.search(line) else (line, [])
-            found += inside
-            kept.append(_LOST_TITLE.sub("", rest))
+            rest, glued = pull_glued(_LOST_TITLE.sub("", rest))
+            found += inside + glued
+            kept.append(rest)
     return "\n".join(kept), found
 
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from carinews.corpus.byline import author
-from carinews.corpus.dateline import is_place
+from carinews.corpus.dateline import is_place, split_bare_dateline
 from carinews.corpus.dates import find_date, is_age, is_date_line, unknown_date
 from carinews.corpus.furniture import is_furniture, is_photo_credit
 from carinews.corpus.ids import site_of, source_name
@@ -331,10 +331,13 @@ def _with_dateline(inside: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _bold_city(paragraph: Paragraph) -> str | None:
-    """The city that opens a text in bold, before a dash."""
+    """The city that opens a text in bold, before a dash or with the site's name: **Kabar.id, Palu** Warga …"""
     city = paragraph.opening.strip(" -–—")
     rest = paragraph.text[len(paragraph.opening) :] if city else ""
     dashed = re.match(r"\s*[-–—]", rest) or re.search(r"\s[-–—]+$", paragraph.opening)
+    told = split_bare_dateline(f"{city} -- ") if city and len(city) <= _LONGEST_FACT else None
+    if told and told.city and not told.rest and (dashed or "." in (told.source or "")):
+        return told.city
     return city if dashed and "." not in city and len(city) <= 40 and city.isascii() and is_place(city) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from carinews.engines.copies import Folding
 from carinews.engines.order import first
 from carinews.engines.protocol import FACETS, NO_FILTERS, Answer, Facets, Found, Stream
+from carinews.index.positions import occurrences_of
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
@@ -41,11 +43,15 @@ _REMEMBERED = 10_000
 
 
 class Ranking(NamedTuple):
-    """The documents of an answer in their order, with their scores; the number of all that match; counts of these."""
+    """The documents of an answer in their order, with their scores; the number of all that match; counts of these.
+
+    `weaker` is the number of those that match too weakly.
+    """
 
     best: Match
     total: int
     facets: Facets
+    weaker: int
 
 
 class LocalEngine:
@@ -84,7 +90,7 @@ class LocalEngine:
     def answer(self, question: Question) -> Answer:
         """The documents that match, best first."""
         ranking, evidence = self.rank(question), Execution(self._leaves, question.tree).evidence()
-        return Answer(tuple(self._found(ranking.best)), ranking.total, evidence, ranking.facets)
+        return Answer(tuple(self._found(ranking.best)), ranking.total, evidence, ranking.facets, ranking.weaker)
 
     def rank(self, question: Question) -> Ranking:
         """Where the documents of an answer stand, and how many match: all that `answer` tells but the texts."""
@@ -101,13 +107,14 @@ class LocalEngine:
         """The first `last` documents, copies among them."""
         execution = Execution(self._leaves, question.tree)
         if question.sort == "relevance" and not question.facets and question.filters == NO_FILTERS:
-            match, total = execution.best(max(last, BEST) if last else 0)
+            match, total, weaker = execution.best(max(last, BEST) if last else 0)
         else:
-            match = self._filtered(execution.match(), question.filters)
-            total = len(match.docs)
+            every = execution.match()
+            match = self._filtered(every, question.filters)
+            total, weaker = len(match.docs), len(self._filtered(execution.weaker(every), question.filters).docs)
         found = self._ordered(execution, match, question, last)
         facets = _facets(self._reader, match.docs) if question.facets else ()
-        return Ranking(found, total, facets)
+        return Ranking(found, total, facets, weaker)
 
     def _ordered(self, execution: Execution, match: Match, question: Question, last: int) -> Match:
         """The first documents of a match; by relevance the best of them gain by the nearness of words."""
@@ -118,6 +125,20 @@ class LocalEngine:
         gain = gains(execution, question.tree, docs)[docs.searchsorted(found.docs[:BEST])]
         nearer = first(self._reader, Match(found.docs[:BEST], found.scores[:BEST] + gain), "relevance", BEST)
         return Match(*(np.concatenate([head, rest[BEST:]]) for head, rest in zip(nearer, found, strict=True)))
+
+    def alike(self, question: Question, article_id: str, least: float) -> Answer:
+        """The documents that match at least with this share of an article's own score, but for it and its copies."""
+        execution = Execution(self._leaves, question.tree)
+        match = execution.match()
+        itself, *others = (
+            self._reader.find("id", one) for one in (key(article_id), *self._folding.others(key(article_id)))
+        )
+        own = chosen(match, np.isin(match.docs, itself)).scores.max(initial=0)
+        apart = ~np.isin(match.docs, [*itself, *chain.from_iterable(others)])
+        match = self._filtered(chosen(match, apart & (match.scores >= least * own)), question.filters)
+        best = self._folding.folded(first(self._reader, match, "relevance", len(match.docs)), question.copies)
+        page = Match(*(column[question.offset : question.offset + question.limit] for column in best))
+        return Answer(tuple(self._found(page)), len(match.docs), execution.evidence())
 
     def stream(self, question: Question) -> Stream:
         """The answer without a limit, in constant memory but for some 24 bytes a match."""
@@ -162,8 +183,12 @@ class LocalEngine:
         found = self._reader.find("title", title_key(title))
         return to_article(self._reader.stored(min(found, key=self._is_derived))) if found else None
 
+    def pointing(self, title: str) -> list[Article]:
+        """The articles that point at a story of this title."""
+        return [to_article(self._reader.stored(doc)) for doc in self._reader.find("edge", title_key(title))]
+
     def explain(self, question: Question, article_id: str) -> Explanation | None:
-        """Why a document has its score; None where the query does not match it or there is no such document."""
+        """Why a document has its score or is too weak a match; None where it does not match or there is none."""
         execution = Execution(self._leaves, question.tree)
         for doc in self._reader.find("id", key(article_id)):
             near = question.sort == "relevance" and doc in self._best(execution, question.filters)
@@ -194,7 +219,7 @@ class LocalEngine:
         for segment in self._reader.segments:
             for term in segment.family(stem):
                 form = segment.terms[term].decode()
-                docs, _ = segment.positions(term)
+                docs, _ = occurrences_of(segment, term)
                 alive = docs if segment.live is None else docs[segment.live[docs]]
                 counts[form] += len(alive)
                 documents[form] += len(np.unique(alive))

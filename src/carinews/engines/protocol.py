@@ -58,13 +58,15 @@ class Found(NamedTuple):
 class Answer(NamedTuple):
     """The documents asked for in their order, and the number of all that match, every copy counted.
 
-    `evidence` says what each leaf that a document may match stands for; `facets` counts all matches.
+    `evidence` says what each leaf that a document may match stands for; `facets` counts all matches; `weaker` is the
+    number of those that match too weakly to be shown or counted (`carinews.query.scoring.WEAK`).
     """
 
     found: tuple[Found, ...]
     total: int
     evidence: tuple[Evidence, ...]
     facets: Facets = ()
+    weaker: int = 0
 
 
 class Stream(NamedTuple):

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from carinews.corpus.files import shown
 from carinews.errors import CarinewsError, JudgementError
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +44,8 @@ class Floors:
             least = {str(name): float(value) for name, value in record["least"].items()}
             return cls(str(record["fingerprint"]), least, tuple(record["lowered"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise JudgementError(str(path), None, f"no floors in it ({error!r}); make them with --pin") from error
+            reason = Message("no floors in it ({error}); make them with --pin", error=repr(error))
+            raise JudgementError(str(path), None, reason) from error
 
     def write(self, path: Path) -> None:
         """Write the floors as JSON for people to read and to compare."""
@@ -63,8 +66,12 @@ class Floors:
         """New floors at these figures. Raises CarinewsError where one would be lower and no reason is given."""
         fallen = self.fallen(figures)
         if fallen and not reason.strip():
-            which = ", ".join(f"{name} from {least} to {_down(now)}" for name, (least, now) in fallen.items())
-            raise CarinewsError(f"this would lower {which}: say why with --lower REASON")
+            falls = (
+                Message("{name} from {least} to {now}", name=name, least=least, now=_down(now))
+                for name, (least, now) in fallen.items()
+            )
+            which = reduce(lambda first, rest: Message("{first}, {rest}", first=first, rest=rest), falls)
+            raise CarinewsError(Message("this would lower {which}: say why with --lower REASON", which=which))
         changes = {name: [least, _down(now)] for name, (least, now) in fallen.items()}
         lowered = (*self.lowered, {"reason": reason.strip(), "changes": changes}) if fallen else self.lowered
         return Floors(fingerprint, {name: _down(figure) for name, figure in figures.items()}, lowered)
@@ -93,7 +100,7 @@ def _files(place: Path) -> Iterable[tuple[str, Path]]:
     files = (file for file in place.rglob("*") if file.is_file() and not file.name.startswith("."))
     found = sorted((shown(file.relative_to(place)), file) for file in files)
     if not found:
-        raise JudgementError(str(place), None, "there is nothing here to measure with")
+        raise JudgementError(str(place), None, Message("there is nothing here to measure with"))
     return found
 
 

@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carinews.corpus.packings import PACKINGS
+from carinews.corpus.records import not_json
 from carinews.errors import JudgementError
 from carinews.evaluation.lines import lines
 from carinews.model import Article
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,11 +68,15 @@ def read_collection(place: Path, queries: Path | None = None) -> Collection:
     Raises JudgementError, also where a judged query is none of those that are asked.
     """
     folder = place if place.is_dir() else place.parent
-    judged = _one_of(folder, JUDGEMENT_FILES, "judgements") if place.is_dir() else place
-    asked = queries or _one_of(folder, QUERY_FILES, "queries")
+    judged = _one_of(folder, JUDGEMENT_FILES, Message("judgements")) if place.is_dir() else place
+    asked = queries or _one_of(folder, QUERY_FILES, Message("queries"))
     collection = Collection(read_queries(asked), read_judgements(judged), (asked, judged), _first(folder, CORPUS_FILES))
     if unknown := next((query for query in collection.judgements if query not in collection.queries), None):
-        raise JudgementError(str(judged), None, f"the query {unknown!r} is judged, but does not stand in {asked}")
+        raise JudgementError(
+            str(judged),
+            None,
+            Message("the query {query!r} is judged, but does not stand in {file}", query=unknown, file=asked),
+        )
     return collection
 
 
@@ -80,10 +86,12 @@ def read_queries(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, query, text in _query_records(path) if is_jsonl else _lines_or_topics(path):
         if query in found:
-            raise JudgementError(str(path), number, f"the query {query!r} stands here a second time")
+            raise JudgementError(
+                str(path), number, Message("the query {query!r} stands here a second time", query=query)
+            )
         found[query] = text
     if not found:
-        raise JudgementError(str(path), None, "there is no query in it")
+        raise JudgementError(str(path), None, Message("there is no query in it"))
     return found
 
 
@@ -98,9 +106,12 @@ def read_judgements(path: Path) -> Judgements:
             continue
         query, document, grade = _judgement(columns, places, path, number)
         if found.setdefault(query, {}).setdefault(document, grade) != grade:
-            raise JudgementError(str(path), number, f"{document!r} was given another grade for {query!r} before")
+            reason = Message(
+                "{document!r} was given another grade for {query!r} before", document=document, query=query
+            )
+            raise JudgementError(str(path), number, reason)
     if not found:
-        raise JudgementError(str(path), None, "there is no judgement in it")
+        raise JudgementError(str(path), None, Message("there is no judgement in it"))
     return found
 
 
@@ -111,9 +122,8 @@ def _judgement(columns: list[str], places: Sequence[int], path: Path, number: in
         query, document, grade = (columns[place].strip() for place in places)
         return query, document, int(grade)
     except (KeyError, IndexError, ValueError):
-        raise JudgementError(
-            str(path), number, "no judgement: write 'query 0 document grade', the grade being a whole number"
-        ) from None
+        reason = Message("no judgement: write 'query 0 document grade', the grade being a whole number")
+        raise JudgementError(str(path), number, reason) from None
 
 
 def _query_records(path: Path) -> Iterator[tuple[int, str, str]]:
@@ -128,13 +138,14 @@ def _lines_or_topics(path: Path) -> Iterator[tuple[int | None, str, str]]:
         for topic in _TOPIC.findall(text):
             query, title = _NUMBER.search(topic), _TITLE.search(topic)
             if not (query and title and title[1].strip()):
-                raise JudgementError(str(path), None, f"a topic without number or title: {topic.strip()[:60]!r}")
+                reason = Message("a topic without number or title: {topic!r}", topic=topic.strip()[:60])
+                raise JudgementError(str(path), None, reason)
             yield None, query[1], " ".join(title[1].split())
         return
     for number, line in numbered:
         query_id, tab, asked = line.partition("\t")
         if not (query_id.strip() and tab and asked.strip()):
-            raise JudgementError(str(path), number, "no query: write its id, a tab, and its text")
+            raise JudgementError(str(path), number, Message("no query: write its id, a tab, and its text"))
         yield number, query_id.strip(), asked.strip()
 
 
@@ -142,28 +153,29 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in lines(path):
         try:
             record = json.loads(line)
-        except ValueError as error:
-            raise JudgementError(str(path), number, f"not JSON: {error}") from None
+        except (ValueError, RecursionError) as error:
+            raise JudgementError(str(path), number, not_json(error)) from None
         if not isinstance(record, dict):
-            raise JudgementError(str(path), number, "not a JSON object")
+            raise JudgementError(str(path), number, Message("not a JSON object"))
         yield number, record
 
 
 def _id(record: dict[str, Any], path: Path | None, number: int) -> str:
     if not (found := str(record.get("_id") or record.get("id") or "").strip()):
-        raise JudgementError(str(path), number, "the record has no '_id'")
+        raise JudgementError(str(path), number, Message("the record has no '_id'"))
     return found
 
 
 def _text(record: dict[str, Any], path: Path, number: int) -> str:
     if not (found := str(record.get("text") or record.get("query") or "").strip()):
-        raise JudgementError(str(path), number, "the query has no 'text'")
+        raise JudgementError(str(path), number, Message("the query has no 'text'"))
     return found
 
 
-def _one_of(folder: Path, names: Sequence[str], what: str) -> Path:
+def _one_of(folder: Path, names: Sequence[str], what: Message) -> Path:
     if (found := _first(folder, names)) is None:
-        raise JudgementError(str(folder), None, f"no {what} here; they are looked for in {', '.join(names)}")
+        reason = Message("no {what} here; they are looked for in {names}", what=what, names=", ".join(names))
+        raise JudgementError(str(folder), None, reason)
     return found
 
 

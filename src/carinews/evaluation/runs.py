@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from carinews.errors import CarinewsError, JudgementError, QuerySyntaxError
 from carinews.evaluation.lines import lines
 from carinews.query.lexemes import OPERATORS
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +50,7 @@ def answers(
                 plain_words(text) if plain else text, limit=depth, passages=0, variants=variants, copies="all"
             )
         except QuerySyntaxError as error:
-            run[query], refused[query] = [], str(error)
+            run[query], refused[query] = [], error.args[0]
         else:
             run[query] = [(hit.id, hit.score) for hit in result.hits]
     return Answers(run, refused)
@@ -71,7 +72,9 @@ def write_run(run: Run, file: TextIO, name: str = "carinews") -> None:
         for rank, (document, score) in enumerate(_apart(hits), 1):
             for written in (query, document, name):
                 if len(written.split()) != 1 or written != written.strip():
-                    raise CarinewsError(f"{written!r} cannot stand in a TREC run: it is empty or holds a blank")
+                    raise CarinewsError(
+                        Message("{word!r} cannot stand in a TREC run: it is empty or holds a blank", word=written)
+                    )
             file.write(f"{query} Q0 {document} {rank} {score:.9g} {name}\n")
 
 
@@ -87,9 +90,11 @@ def read_run(path: Path) -> Run:
             query, _, document, rank, score, *_ = line.split()
             hit = (-float(score), int(rank), document)
         except ValueError:
-            raise JudgementError(str(path), number, "no line of a run: 'query Q0 document rank score name'") from None
+            reason = Message("no line of a run: 'query Q0 document rank score name'")
+            raise JudgementError(str(path), number, reason) from None
         if (query, document) in seen:
-            raise JudgementError(str(path), number, f"{document!r} was found for {query!r} before")
+            reason = Message("{document!r} was found for {query!r} before", document=document, query=query)
+            raise JudgementError(str(path), number, reason)
         seen.add((query, document))
         found.setdefault(query, []).append(hit)
     return {query: [(document, -minus) for minus, _, document in sorted(hits)] for query, hits in found.items()}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.index.segment import FAR, POSTING, TITLE_WEIGHT
+from carinews.index.segment import BLOCK, FAR, POSTING, TITLE_WEIGHT
 from carinews.index.strings import pack
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ def grouped(shares_of_keys: Iterable[Array], terms: int, titles: Array) -> dict[
     """
     titles = titles.astype(np.uint32)
     postings, tokens, titled = np.zeros((3, terms), np.int64)
-    names = ("docs", "freqs", "positions", "far", "far_positions", "titled_docs")
+    names = ("docs", "freqs", "positions", "block_starts", "far", "far_positions", "titled_docs")
     columns: dict[str, list[Array]] = {name: [] for name in names}
     for keys in shares_of_keys:
         keys.sort()
-        done = int(tokens.sum())
+        done, first_posting = int(tokens.sum()), int(postings.sum())
         position = keys.astype(np.uint32) & np.uint32(MAX_POSITION)
         keys >>= np.uint64(POSITION_BITS)
         first = np.ones(len(keys), bool)
@@ -87,13 +87,14 @@ def grouped(shares_of_keys: Iterable[Array], terms: int, titles: Array) -> dict[
         columns["docs"].append(docs)
         columns["freqs"].append(np.minimum(freqs, 255).astype(np.uint8))
         columns["positions"].append(marked)
+        columns["block_starts"].append((starts[-first_posting % BLOCK :: BLOCK] + done).astype(np.uint32))
         columns["far"].append((far + done).astype(np.uint32))
         columns["far_positions"].append(position[far])
         columns["titled_docs"].append(np.repeat(docs, counts)[in_title])
+    columns["block_starts"].append(np.array([tokens.sum()], np.uint32))
     return {
-        "posting_ends": np.cumsum(postings).astype(np.uint32),
-        "position_ends": np.cumsum(tokens).astype(np.uint32),
-        "titled_sizes": titled,
+        "posting_sizes": postings.astype(np.uint32),
+        "titled_sizes": titled.astype(np.uint32),
         **{name: np.concatenate(columns.pop(name)) for name in list(columns)},
     }
 
@@ -104,10 +105,9 @@ def per_term(found: dict[str, Array], used: Array) -> dict[str, Array]:
     titled = np.flatnonzero(sizes)
     return {
         **found,
-        "posting_ends": found["posting_ends"][used],
-        "position_ends": found["position_ends"][used],
+        "posting_sizes": found["posting_sizes"][used],
         "titled": titled.astype(np.uint32),
-        "titled_ends": np.cumsum(sizes[titled]).astype(np.uint32),
+        "titled_sizes": sizes[titled],
     }
 
 
@@ -132,10 +132,10 @@ def families(used: Array, stems: Array, texts: list[str]) -> dict[str, Array]:
     rows = sorted_by_text(np.concatenate([stems[starts[related]], homeless]), texts)
     start_of, size_of = np.full(len(texts), len(used)), np.zeros(len(texts), np.int64)
     start_of[stems[starts[related]]], size_of[stems[starts[related]]] = starts[related], sizes[related]
-    packed, packed_ends = pack([texts[stem].encode() for stem in rows.tolist()])
+    packed, lengths = pack([texts[stem].encode() for stem in rows.tolist()])
     return {
         "stems": packed,
-        "stems_ends": packed_ends,
+        "stems_sizes": lengths,
         # an empty row begins where the next begins, so that starts rise
         "family_starts": np.minimum.accumulate(start_of[rows][::-1])[::-1].astype(np.uint32),
         "family_sizes": size_of[rows].astype(np.uint32),

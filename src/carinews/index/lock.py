@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from carinews.errors import IndexLocked
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,8 @@ class _Note(NamedTuple):
     pid: int
     since: datetime
 
-    def __str__(self) -> str:
-        return f"process {self.pid} since {self.since.isoformat(' ')}"
+    def told(self) -> Message:
+        return Message("process {pid} since {since}", pid=self.pid, since=self.since.isoformat(" "))
 
 
 class WriterLock:
@@ -47,7 +48,11 @@ class WriterLock:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise IndexLocked(
-                f"{self._folder}: being written by {self._holder()}; wait for it, then try again"
+                Message(
+                    "{folder}: being written by {holder}; wait for it, then try again",
+                    folder=self._folder,
+                    holder=self._holder(),
+                )
             ) from None
         note = {"pid": os.getpid(), "since": datetime.now().astimezone().isoformat(timespec="seconds")}
         with suppress(OSError):  # on a full disk, say: a lock without a note is a lock
@@ -59,15 +64,15 @@ class WriterLock:
             (self._folder / HOLDER).unlink(missing_ok=True)
         self._lock.release()
 
-    def _holder(self) -> str:
+    def _holder(self) -> Message:
         """Who has the lock. A note of a process that is gone is not the holder's, who is about to write another."""
         until = time.monotonic() + _PATIENCE
         while True:
             note = self._note()
             if note and _is_alive(note.pid):
-                return str(note)
+                return note.told()
             if time.monotonic() > until:
-                return "another process"
+                return Message("another process")
             time.sleep(0.01)
 
     def _note(self) -> _Note | None:

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from carinews.analysis.analyzer import fingerprint
 from carinews.errors import IndexCorrupt, IndexMissing, IndexVersionError
 from carinews.index.storage import FileRecord
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from carinews.index.storage import Folder
 
 CURRENT = "CURRENT"
-FORMAT = 6
+FORMAT = 7
 """The layout of the files. A change of layout takes the next number."""
 
 _OWN = r"(?:segment|deleted|sources|lexicon|copies)-([0-9]{6,})-[0-9]{3,}\.bin"
@@ -82,13 +83,15 @@ def read(folder: Folder, *, of_any_analysis: bool = False) -> Manifest:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise IndexMissing(f"{folder.path}: no index here; build one with 'carinews index'") from None
+        message = Message("{folder}: no index here; build one with 'carinews index'", folder=folder.path)
+        raise IndexMissing(message) from None
     except (NotADirectoryError, IsADirectoryError):
-        raise IndexMissing(f"{folder.path}: not the folder of an index") from None
+        raise IndexMissing(Message("{folder}: not the folder of an index", folder=folder.path)) from None
     try:
         return _parse(content, str(path), of_any_analysis)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise IndexCorrupt(f"{path}: damaged; make the index again with 'carinews rebuild'") from None
+        message = Message("{file}: damaged; make the index again with 'carinews rebuild'", file=path)
+        raise IndexCorrupt(message) from None
 
 
 def write(folder: Folder, manifest: Manifest) -> None:
@@ -106,16 +109,26 @@ def _parse(content: bytes, path: str, of_any_analysis: bool) -> Manifest:
         raise ValueError("not a manifest")
     if head["format"] != FORMAT:
         raise IndexVersionError(
-            f"{path}: an index of format {head['format']}, and this carinews reads format {FORMAT}; "
-            "make it again with 'carinews rebuild'"
+            Message(
+                "{file}: an index of format {theirs}, and this carinews reads format {ours}; "
+                "make it again with 'carinews rebuild'",
+                file=path,
+                theirs=head["format"],
+                ours=FORMAT,
+            )
         )
     if first != _head(FORMAT, text):  # to the byte: `verify` vouches for this line too
         raise ValueError("its digest does not fit")
     fields: dict[str, Any] = json.loads(text)
     if fields["analysis"] != fingerprint() and not of_any_analysis:
         raise IndexVersionError(
-            f"{path}: made by analysis {fields['analysis']!r}, and this carinews analyses as {fingerprint()!r}; "
-            "make it again with 'carinews rebuild'"
+            Message(
+                "{file}: made by analysis {theirs!r}, and this carinews analyses as {ours!r}; "
+                "make it again with 'carinews rebuild'",
+                file=path,
+                theirs=fields["analysis"],
+                ours=fingerprint(),
+            )
         )
     segments = tuple(
         SegmentRecord(_record(entry["file"]), str(entry["head"]), _count(entry["documents"]), _maybe(entry["deleted"]))

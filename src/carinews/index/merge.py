@@ -15,6 +15,7 @@ import numpy as np
 
 from carinews.index.builder import compressor, sorted_keys
 from carinews.index.invert import families, grouped, keys_of, per_term, shares, sorted_by_text
+from carinews.index.positions import positions_of
 from carinews.index.segment import CATEGORIES, Segment
 from carinews.index.segment_file import write_segment
 from carinews.index.strings import pack
@@ -79,7 +80,7 @@ def _new_numbers(segments: Sequence[Segment]) -> list[Array]:
 
 
 def _by_document(columns: Sequence[Array], numbers: Sequence[Array], count: int) -> Array:
-    found = np.empty((count, *columns[0].shape[1:]), columns[0].dtype)
+    found = np.empty((count, *columns[0].shape[1:]), np.result_type(*columns))
     for column, number in zip(columns, numbers, strict=True):
         kept = number != _GONE
         found[number[kept]] = column[kept]
@@ -96,8 +97,8 @@ def _stored(segments: Sequence[Segment], numbers: Sequence[Array], count: int) -
         for doc in np.flatnonzero(number != _GONE).tolist():
             same = dictionary == shared
             packed[number[doc]] = segment.packed(doc).tobytes() if same else compress(segment.unpacked(doc))
-    stored, stored_ends = pack(packed)
-    return {"stored": stored, "stored_ends": stored_ends, "zstd_dictionary": np.frombuffer(shared, np.uint8)}
+    stored, sizes = pack(packed)
+    return {"stored": stored, "stored_sizes": sizes, "zstd_dictionary": np.frombuffer(shared, np.uint8)}
 
 
 def _keys(name: str, segments: Sequence[Segment], numbers: Sequence[Array]) -> dict[str, Array]:
@@ -113,8 +114,8 @@ def _category(name: str, segments: Sequence[Segment], numbers: Sequence[Array], 
     codes = [np.array([code[value] for value in values], np.uint32)[old] for old, values in columns]
     every = _by_document(codes, numbers, count)
     used = np.flatnonzero(np.bincount(every, minlength=len(code)))
-    values, ends = pack([list(code)[place].encode("utf-8", "surrogatepass") for place in used.tolist()])
-    return {name: values, f"{name}_ends": ends, f"{name}_codes": np.searchsorted(used, every).astype(np.uint32)}
+    values, sizes = pack([list(code)[place].encode("utf-8", "surrogatepass") for place in used.tolist()])
+    return {name: values, f"{name}_sizes": sizes, f"{name}_codes": np.searchsorted(used, every).astype(np.uint32)}
 
 
 # -- per term ------------------------------------------------------------------------------------------
@@ -128,9 +129,9 @@ def _postings(segments: Sequence[Segment], numbers: Sequence[Array], titles: Arr
     del place, vocabularies
     counts = np.zeros(len(names), np.int64)
     for segment, term in zip(segments, terms, strict=True):
-        counts[term] += _sizes(segment.array("position_ends"))
+        counts[term] += segment.occurrences()
     found = grouped(_keys_by_share(segments, terms, numbers, shares(counts)), len(names), titles)
-    used = np.flatnonzero(np.diff(found["position_ends"], prepend=np.uint32(0)))
+    used = np.flatnonzero(found["posting_sizes"])
     return {
         **per_term(found, used),
         **_terms([names[number] for number in used.tolist()]),
@@ -156,12 +157,12 @@ def _terms(names: list[bytes]) -> dict[str, Array]:
         forms.append(texts.setdefault(form, len(texts)))
         stems.append(texts.setdefault(stem, len(texts)))
     known = list(texts)
-    packed, ends = pack([name.partition(b"\0")[2] for name in names])
+    packed, sizes = pack([name.partition(b"\0")[2] for name in names])
     place = np.empty(len(known), np.int64)
     place[forms] = np.arange(len(forms))
     return {
         "terms": packed,
-        "terms_ends": ends,
+        "terms_sizes": sizes,
         "alphabet": place[sorted_by_text(np.array(forms, np.int64), known)].astype(np.uint32),
         **families(np.array(forms, np.int64), np.array(stems, np.int64), known),
     }
@@ -182,12 +183,11 @@ def _keys_by_share(
 
 def _tokens(segment: Segment, terms: Array, number: Array, first: int, last: int) -> Array:
     """The keys of the live documents' tokens, of the segment's terms from `first` to before `last`."""
-    positions_before, positions_end = _bounds(segment.array("position_ends"), first, last)
-    postings_before, postings_end = _bounds(segment.array("posting_ends"), first, last)
-    begins, positions = segment.decoded(positions_before, positions_end)
-    counts = np.diff(np.flatnonzero(begins), append=len(positions))
-    of_posting = np.repeat(terms[first:last], _sizes(segment.array("posting_ends"))[first:last])
-    docs = number[segment.array("docs")[postings_before:postings_end]]
+    sizes = segment.array("posting_sizes")
+    start, stop = int(sizes[:first].sum(dtype=np.int64)), int(sizes[:last].sum(dtype=np.int64))
+    positions, counts = positions_of([(segment, np.arange(start, stop))])
+    of_posting = np.repeat(terms[first:last], sizes[first:last])
+    docs = number[segment.array("docs")[start:stop]]
     kept = docs != _GONE
     if not kept.all():
         positions, of_posting, docs, counts = (
@@ -199,16 +199,7 @@ def _tokens(segment: Segment, terms: Array, number: Array, first: int, last: int
     return keys_of(np.repeat(of_posting, counts), np.repeat(docs, counts), positions)
 
 
-def _bounds(ends: Array, first: int, last: int) -> tuple[int, int]:
-    """Where the stretches from `first` to before `last` begin and end."""
-    return (int(ends[first - 1]) if first else 0), (int(ends[last - 1]) if last else 0)
-
-
-def _sizes(ends: Array) -> Array:
-    return np.diff(ends, prepend=np.uint32(0))
-
-
 def _strings(segment: Segment, name: str) -> list[bytes]:
     """All of some packed strings."""
-    joined, ends = segment.array(name).tobytes(), segment.array(f"{name}_ends").tolist()
+    joined, ends = segment.array(name).tobytes(), segment.array(f"{name}_sizes").cumsum(dtype=np.int64).tolist()
     return [joined[start:end] for start, end in pairwise([0, *ends])]

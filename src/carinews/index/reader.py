@@ -17,6 +17,7 @@ from carinews.errors import IndexCorrupt
 from carinews.index import manifest
 from carinews.index.segment import Segment
 from carinews.index.storage import Folder
+from carinews.wording import Message, cause
 
 if TYPE_CHECKING:
     import os
@@ -183,7 +184,7 @@ def open_segment(folder: Path, record: SegmentRecord) -> Segment:
 def _live(folder: Path, deleted: FileRecord, documents: int) -> NDArray[np.bool_]:
     bits = np.frombuffer(read_checked(folder, deleted), np.uint8)
     if len(bits) != -(-documents // 8):
-        raise IndexCorrupt(f"{folder / deleted.name}: not a bit a document; run 'carinews rebuild'")
+        raise _strange(folder / deleted.name)
     return ~np.unpackbits(bits, count=documents).astype(bool)
 
 
@@ -192,9 +193,9 @@ def read_checked(folder: Path, record: FileRecord) -> bytes:
     try:
         content = (folder / record.name).read_bytes()
     except OSError as error:
-        raise IndexCorrupt(f"{folder / record.name}: cannot be read ({error}); run 'carinews rebuild'") from error
+        raise _unreadable(folder / record.name, error) from error
     if hashlib.sha256(content).hexdigest() != record.sha256:
-        raise IndexCorrupt(f"{folder / record.name}: not what was written; run 'carinews rebuild'")
+        raise _damaged(folder / record.name)
     return content
 
 
@@ -211,7 +212,7 @@ def read_lexicon(folder: Path, current: Manifest) -> Lexicon:
         return default_lexicon()
     lists = _parsed(folder, current.lexicon)
     if not all(isinstance(text, str) for text in lists.values()):
-        raise IndexCorrupt(f"{folder / current.lexicon.name}: no word lists; run 'carinews rebuild'")
+        raise _strange(folder / current.lexicon.name)
     return Lexicon(lists)
 
 
@@ -221,7 +222,7 @@ def read_copies(folder: Path, current: Manifest) -> NDArray[np.uint64]:
         return np.empty((2, 0), np.uint64)
     content = read_checked(folder, current.copies)
     if len(content) % 16:
-        raise IndexCorrupt(f"{folder / current.copies.name}: not what an index keeps there; run 'carinews rebuild'")
+        raise _strange(folder / current.copies.name)
     return np.frombuffer(content, np.uint64).reshape(2, -1)
 
 
@@ -232,7 +233,7 @@ def _parsed(folder: Path, record: FileRecord) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise IndexCorrupt(f"{folder / record.name}: not what an index keeps there; run 'carinews rebuild'")
+        raise _strange(folder / record.name)
     return found
 
 
@@ -256,9 +257,22 @@ def _check_digest(path: Path, record: FileRecord) -> None:
         with open(path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256")
     except OSError as error:
-        raise IndexCorrupt(f"{path}: cannot be read ({error}); run 'carinews rebuild'") from error
+        raise _unreadable(path, error) from error
     if digest.hexdigest() != record.sha256:
-        raise IndexCorrupt(f"{path}: not what was written; run 'carinews rebuild'")
+        raise _damaged(path)
+
+
+def _unreadable(file: Path, error: OSError) -> IndexCorrupt:
+    message = Message("{file}: cannot be read ({error}); run 'carinews rebuild'", file=file, error=cause(error))
+    return IndexCorrupt(message)
+
+
+def _damaged(file: Path) -> IndexCorrupt:
+    return IndexCorrupt(Message("{file}: not what was written; run 'carinews rebuild'", file=file))
+
+
+def _strange(file: Path) -> IndexCorrupt:
+    return IndexCorrupt(Message("{file}: not what an index keeps there; run 'carinews rebuild'", file=file))
 
 
 def _steadily(folder: Folder, take: Callable[[Manifest], _T]) -> _T:

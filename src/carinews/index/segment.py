@@ -4,41 +4,46 @@ How they lie in the file is told in `segment_file.py`. The arrays:
 
 ========================== ======== ==================================================================
 per document, oldest first, undated before all
-``lengths``                uint32   tokens, the title's counted `TITLE_WEIGHT` times
-``title_lengths``          uint32   tokens of the title
+``lengths``                unsigned tokens, the title's counted `TITLE_WEIGHT` times
+``title_lengths``          unsigned tokens of the title
 ``dates``                  int64    seconds since 1970 (UTC), or `UNDATED`
 ``derived``                uint8    1 for a document that was made from links alone
 ``sketches``               uint8    of each body the bytes that it is compared by (`sketches.py`)
-``sketch_weights``         uint32   how many threes of words a sketch was made from
-``stored``, ``stored_ends``         the articles, compressed (`records.py`), and where each ends
+``sketch_weights``         unsigned  how many threes of words a sketch was made from
+``stored``, ``stored_sizes``        the articles, compressed (`records.py`), and how long each is
 per term, in the order of its stem and then of its own UTF-8 bytes
-``terms``, ``terms_ends``           the written forms
-``alphabet``               uint32   the terms' numbers in the order of their bytes alone
-``posting_ends``           uint32   where its postings end
-``position_ends``          uint32   where its positions end
+``terms``, ``terms_sizes``          the written forms
+``alphabet``               unsigned the terms' numbers in the order of their bytes alone
+``posting_sizes``          unsigned how many postings it has
 per posting, by term and then by document
 ``docs``                   uint16   document number
 ``freqs``                  uint8    occurrences, those in the title `TITLE_WEIGHT` times, at most 255
 per position
 ``positions``              uint16   token position, `FAR` at most; the top bit is set on a posting's first;
                                     title first, then a gap
-``far``, ``far_positions`` uint32   of positions from `FAR` on: which they are, and what
+``far``, ``far_positions`` unsigned of positions from `FAR` on: which they are, and what
+per `BLOCK` of postings, and one behind them all
+``block_starts``           unsigned the number of the first position
 per term that stands in a title
-``titled``                 uint32   its number
-``titled_ends``            uint32   where its documents end
+``titled``                 unsigned its number
+``titled_sizes``           unsigned how many documents follow for it
 ``titled_docs``            uint16   document number, once for every occurrence in the title
 per family, that is per stem with other forms than itself
-``stems``, ``stems_ends``           the stems, sorted
-``family_starts``          uint32   the number of its first form; the others follow
-``family_sizes``           uint32   how many forms there are
+``stems``, ``stems_sizes``          the stems, sorted
+``family_starts``          unsigned the number of its first form; the others follow
+``family_sizes``           unsigned how many forms there are
 keys, sorted, with the document of each
 ``id_keys``, ``id_docs``            hashes of the public ids
 ``title_keys``, ``title_docs``      hashes of the titles
 ``edge_keys``, ``edge_docs``        hashes of the titles that a document points at
 per category (source, section, city, author, kind, path)
-``NAME_codes``             uint32   the number of the document's value
-``NAME``, ``NAME_ends``             the values, sorted; an empty one stands for none
+``NAME_codes``             unsigned the number of the document's value
+``NAME``, ``NAME_sizes``            the values, sorted; an empty one stands for none
 ========================== ======== ==================================================================
+
+Unsigned numbers are as narrow in the file as they can be, uint16 or uint32 mostly; all that is behind one another
+in an array has its size there, and its end is a sum. Where a posting's positions begin is told of one in `BLOCK`:
+the others are found by the bits that begin them.
 
 A family's postings are not stored: they are the union of its forms' postings, made when asked. They lie side by
 side, for stems come first in the order of terms.
@@ -50,7 +55,7 @@ import hashlib
 import threading
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -75,6 +80,10 @@ MAX_DOCUMENTS = 65_536
 POSTING = np.uint16(1 << 15)
 """Set on the first position of every posting."""
 
+BLOCK = 64
+"""Postings. To tell where the positions of each term begin takes twice the room, and of frequent terms all positions
+would be read where those of a few documents are asked for."""
+
 FAR = (1 << 15) - 1
 """From here on a position does not fit beside that bit. Few articles are so long: with all positions in
 32 bits for the sake of one, the news took 27 MB more."""
@@ -96,20 +105,28 @@ def key(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def decoded(marked: Array) -> tuple[Array, Array]:
-    """Of stored positions, whether each begins a posting, and what it is, `FAR` at most."""
-    return marked >= POSTING, marked & ~POSTING  # a bool: to look for what is not 0 in numbers takes ten times as long
+class Stretch(NamedTuple):
+    """Where the lists of some terms lie in a column: from `start` to `stop`, or of that only some `places`."""
+
+    start: int
+    stop: int
+    places: Array | None
+
+    def of(self, values: Column) -> Array:
+        """The lists, one behind the other."""
+        found = values.read(self.start, self.stop)
+        return found if self.places is None else found[self.places - self.start]
 
 
-def _lists(values: Column, ends: Ends, terms: Sequence[int]) -> tuple[Array, Array | int]:
-    """The lists of some terms, which rise, one behind the other; and where each entry lies, or the first of all."""
-    start, stop = ends.bounds(terms[0])[0], ends.bounds(terms[-1])[1]
-    if len(terms) == terms[-1] - terms[0] + 1:  # they lie side by side
-        return values.read(start, stop), start
+def _stretch(ends: Ends, terms: Sequence[int]) -> Stretch:
+    """Where the lists of some terms lie, which rise."""
+    first, last = terms[0], terms[-1]
+    start, stop = ends.bounds(first)[0], ends.ends[last]
+    if len(terms) == last - first + 1:  # they lie side by side
+        return Stretch(start, stop, None)
     numbers, every = np.asarray(terms), np.asarray(ends.ends).astype(np.int64)
     starts, sizes = np.append(0, every)[numbers], np.diff(every, prepend=0)[numbers]
-    places = (starts - sizes.cumsum() + sizes).repeat(sizes) + np.arange(int(sizes.sum()))
-    return values.read(start, stop)[places - start], places
+    return Stretch(start, stop, (starts - sizes.cumsum() + sizes).repeat(sizes) + np.arange(int(sizes.sum())))
 
 
 class Segment:
@@ -133,11 +150,11 @@ class Segment:
 
     @cached_property
     def _posting_ends(self) -> Ends:
-        return Ends(self._file, "posting_ends")
+        return Ends(self._file, "posting")
 
     @cached_property
-    def _position_ends(self) -> Ends:
-        return Ends(self._file, "position_ends")
+    def _block_starts(self) -> Array:
+        return self._file.whole("block_starts").astype(np.int64)
 
     @cached_property
     def _stored(self) -> Column:
@@ -145,7 +162,7 @@ class Segment:
 
     @cached_property
     def _stored_ends(self) -> Ends:
-        return Ends(self._file, "stored_ends")
+        return Ends(self._file, "stored")
 
     def array(self, name: str) -> Array:
         """One of the arrays that the layout names, all of it."""
@@ -215,20 +232,29 @@ class Segment:
 
     def documents_of(self, terms: Sequence[int]) -> Array:
         """The documents of some terms, which rise, one list behind the other (uint16), deleted ones too."""
-        return _lists(self._docs, self._posting_ends, terms)[0]
+        return _stretch(self._posting_ends, terms).of(self._docs)
 
-    def frequencies_of(self, terms: Sequence[int]) -> Array:
-        """How often each of `documents_of` holds the term (uint8)."""
-        return _lists(self._freqs, self._posting_ends, terms)[0]
+    def postings_of(self, terms: Sequence[int]) -> tuple[Array, Array]:
+        """The same, and how often each of these documents holds the term (uint16, uint8)."""
+        stretch = _stretch(self._posting_ends, terms)
+        return stretch.of(self._docs), stretch.of(self._freqs)
+
+    def postings_within(self, terms: Sequence[int], term: int, at: int) -> slice:
+        """Which of `postings_of` some terms, of which the first has the number `at`, are those of one of them."""
+        before, (start, stop) = at - self.first_posting(terms), self._posting_ends.bounds(term)
+        return slice(before + start, before + stop)
+
+    def first_posting(self, terms: Sequence[int]) -> int:
+        """The number of the first posting of some terms."""
+        return self._posting_ends.bounds(terms[0])[0]
 
     def postings(self, term: int) -> tuple[Array, Array]:
         """The documents that hold a term, rising, and how often (uint16, uint8), deleted ones too."""
-        start, stop = self._posting_ends.bounds(term)
-        return self._docs.read(start, stop), self._freqs.read(start, stop)
+        return self.postings_of(range(term, term + 1))
 
     @cached_property
     def _titled(self) -> tuple[memoryview[int], Ends, Column]:
-        return self._file.whole("titled").data, Ends(self._file, "titled_ends"), self._file.column("titled_docs")
+        return self._file.whole("titled").data, Ends(self._file, "titled"), self._file.column("titled_docs")
 
     def titled(self, terms: Sequence[int]) -> Array:
         """The documents with some terms in the title: one for every occurrence (uint16)."""
@@ -237,34 +263,30 @@ class Segment:
             rows: Sequence[int] = range(bisect_left(numbers, terms.start), bisect_left(numbers, terms.stop))
         else:
             rows = np.flatnonzero(np.isin(numbers, terms)).tolist()
-        return _lists(docs, ends, rows)[0] if rows else docs.read(0, 0)
+        return _stretch(ends, rows).of(docs) if rows else docs.read(0, 0)
 
-    def positions(self, term: int) -> tuple[Array, Array]:
-        """Where a term stands: document and position of each occurrence, in order (deleted ones too)."""
-        begins, positions = self.decoded(*self.stretch(term, term))
-        counts = np.diff(begins.nonzero()[0], append=len(positions))
-        return self.postings(term)[0].repeat(counts), positions.astype(np.int64)
+    # -- positions -------------------------------------------------------------------------------
 
-    def stretch(self, term: int, last: int) -> tuple[int, int]:
-        """Where the positions of some terms begin and end, from one to the other."""
-        return self._position_ends.bounds(term)[0], self._position_ends.bounds(last)[1]
+    def numbers_of(self, terms: Sequence[int]) -> Array:
+        """The number of each posting of some terms, which rise: `documents_of` tells its document."""
+        stretch = _stretch(self._posting_ends, terms)
+        return np.arange(stretch.start, stretch.stop) if stretch.places is None else stretch.places
 
-    def marked(self, terms: Sequence[int]) -> tuple[Array, Array | int]:
-        """The positions of some terms, which rise, as they are stored; and their numbers among all, or the first's."""
-        return _lists(self._positions, self._position_ends, terms)
+    def blocks(self, blocks: Array) -> tuple[Array, Array, Array]:
+        """The positions of some blocks: their numbers and what is stored; and how many postings each block has."""
+        held = np.minimum(BLOCK, len(self._docs.values) - blocks * BLOCK)
+        return *self._positions.gather(self._block_starts[blocks], self._block_starts[blocks + 1]), held
 
     def far(self, numbers: Array) -> Array:
-        """What some positions are, by their numbers among all, that are stored as `FAR`."""
-        return self._far_positions[self._far.searchsorted(numbers.astype(np.uint32))]
+        """What some positions are, by their numbers, that are stored as `FAR`."""
+        return self._far_positions[self._far.searchsorted(numbers)]
 
-    def decoded(self, start: int, stop: int) -> tuple[Array, Array]:
-        """Of some positions, by term and then by document: whether each begins a posting, and what it is."""
-        begins, positions = decoded(self._positions.read(start, stop))
-        low, high = np.searchsorted(self._far, np.array((start, stop), np.uint32))  # of one dtype, or it is copied
-        if low < high:
-            positions = positions.astype(np.uint32)
-            positions[self._far[low:high] - np.uint32(start)] = self._far_positions[low:high]
-        return begins, positions
+    def occurrences(self) -> Array:
+        """About how often each term stands somewhere: exact at every `BLOCK`-th posting, even between them."""
+        starts = self._block_starts
+        postings = np.minimum(np.arange(len(starts)) * BLOCK, len(self._docs.values))
+        ends = np.interp(np.asarray(self._posting_ends.ends), postings, starts).astype(np.int64)
+        return np.diff(ends, prepend=0)
 
     # -- documents -------------------------------------------------------------------------------
 

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.errors import IndexCorrupt
+from carinews.index.arrays import ranges
 from carinews.index.manifest import SegmentRecord
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,9 +34,13 @@ _ALIGNMENT = 64
 
 
 def write_segment(folder: Folder, name: str, documents: int, arrays: dict[str, Array]) -> SegmentRecord:
-    """Write arrays as a segment file, with the checksum of each page before them. Raises OSError."""
+    """Write arrays as a segment file, with the checksum of each page before them. Raises OSError.
+
+    Numbers without a sign are written as narrow as they can be: of one dtype today, they may have another tomorrow.
+    """
     offset, places, chunks = 0, {}, []
-    for label, array in arrays.items():
+    for label, wide in arrays.items():
+        array = _narrowed(wide)
         gap = -offset % _ALIGNMENT
         chunks += [memoryview(bytes(gap)), np.ascontiguousarray(array).view(np.uint8).data]
         places[label] = (array.dtype.str, offset + gap, len(array))
@@ -43,6 +49,13 @@ def write_segment(folder: Folder, name: str, documents: int, arrays: dict[str, A
     head = json.dumps({"documents": documents, "arrays": places, "pages": len(pages)}).encode() + b"\n"
     head = head[:-1] + b" " * (-(len(head) + pages.nbytes) % _ALIGNMENT) + b"\n" + pages.tobytes()
     return SegmentRecord(folder.write(name, [head, *chunks]), hashlib.sha256(head).hexdigest(), documents)
+
+
+def _narrowed(array: Array) -> Array:
+    """The same numbers, in as few bytes as hold the largest of them."""
+    if array.dtype.kind != "u" or array.dtype.itemsize == 1:
+        return array
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))), copy=False)
 
 
 def _checksums(chunks: list[memoryview]) -> Array:
@@ -71,9 +84,11 @@ class SegmentFile:
             with open(path, "rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
-            raise self._corrupt(f"cannot be read ({error})") from error
+            raise self._corrupt(Message("cannot be read")) from error
         if len(self._map) != record.file.size:
-            raise self._corrupt(f"holds {len(self._map)} bytes, not {record.file.size}")
+            raise self._corrupt(
+                Message("holds {size:,} bytes, not {wanted:,}", size=len(self._map), wanted=record.file.size)
+            )
         self._read_head(record)
 
     def _read_head(self, record: SegmentRecord) -> None:
@@ -83,9 +98,9 @@ class SegmentFile:
             self._data_start = line_end + 4 * head["pages"]
             digest = hashlib.sha256(self._map[: self._data_start]).hexdigest()
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            raise self._corrupt("its table of contents cannot be read") from None
+            raise self._corrupt(Message("its table of contents cannot be read")) from None
         if digest != record.head:
-            raise self._corrupt("its table of contents is not what was written")
+            raise self._corrupt(Message("its table of contents is not what was written"))
         try:
             self._checksums = np.frombuffer(self._map, np.uint32, head["pages"], line_end)
             self._data = memoryview(self._map)[self._data_start :]
@@ -96,7 +111,7 @@ class SegmentFile:
             if counts != (len(self._checked), record.documents, 0):
                 raise ValueError("its parts do not fit together")
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-            raise self._corrupt("its table of contents makes no sense") from None
+            raise self._corrupt(Message("its table of contents makes no sense")) from None
 
     def _place(self, dtype: str, offset: int, count: int) -> tuple[str, int, int]:
         """Where an array lies. Raises ValueError where it is none of numbers within the file."""
@@ -111,7 +126,7 @@ class SegmentFile:
         try:
             dtype, offset, count = self._arrays[name]
         except KeyError:
-            raise self._corrupt(f"it has no array {name!r}") from None
+            raise self._corrupt(Message("it has no array {name!r}", name=name)) from None
         return Column(self, np.frombuffer(self._map, dtype, count, self._data_start + offset), offset)
 
     def whole(self, name: str) -> Array:
@@ -123,16 +138,27 @@ class SegmentFile:
         for page in range(start // _PAGE, -(-stop // _PAGE)):
             if not self._checked[page]:
                 if zlib.crc32(self._data[page * _PAGE : (page + 1) * _PAGE]) != self._checksums[page]:
-                    raise self._corrupt(f"page {page} is not what was written")
+                    raise self._corrupt(Message("page {page} is not what was written", page=page))
                 self._checked[page] = 1
+
+    def check_each(self, starts: Array, stops: Array) -> None:
+        """Vouch for many stretches of the data, none of them empty."""
+        first, last = starts // _PAGE, (stops - 1) // _PAGE
+        for page in {*first.tolist(), *last.tolist()}:
+            if not self._checked[page]:
+                self.check(page * _PAGE, page * _PAGE + 1)
+        for place in (last - first > 1).nonzero()[0].tolist():
+            self.check(int(starts[place]), int(stops[place]))
 
     def give_back(self) -> None:
         """Let go of the pages in memory; they are read again when they are asked for."""
         if hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
-    def _corrupt(self, what: str) -> IndexCorrupt:
-        return IndexCorrupt(f"{self.path}: {what}; make the index again with 'carinews rebuild'")
+    def _corrupt(self, what: Message) -> IndexCorrupt:
+        return IndexCorrupt(
+            Message("{file}: {what}; make the index again with 'carinews rebuild'", file=self.path, what=what)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +172,13 @@ class Column:
     def __getitem__(self, place: slice) -> Array:
         start, stop, _ = place.indices(len(self.values))
         return self.read(start, stop)
+
+    def gather(self, starts: Array, stops: Array) -> tuple[Array, Array]:
+        """The slices from each start to its stop, one behind the other: the places of their values, and these."""
+        size, offset = self.values.itemsize, self.offset
+        self.file.check_each(offset + starts * size, offset + stops * size)
+        places = ranges(starts, stops - starts)
+        return places, self.values[places]
 
     def read(self, start: int, stop: int) -> Array:
         """The slice from `start` to `stop`, both within the array."""

@@ -23,16 +23,16 @@ _OFTEN = 500  # searches: a process that asks one question does without signpost
 
 
 def pack(strings: list[bytes]) -> tuple[Array, Array]:
-    """Strings as one array of bytes, and where each of them ends."""
-    ends = np.cumsum([len(string) for string in strings], dtype=np.uint32)
-    return np.frombuffer(b"".join(strings), np.uint8), ends
+    """Strings as one array of bytes, and how long each of them is (uint32)."""
+    sizes = np.fromiter(map(len, strings), np.uint32, len(strings))
+    return np.frombuffer(b"".join(strings), np.uint8), sizes
 
 
 class Ends:
-    """Where each of many stretches ends; the first begins at 0."""
+    """Where each of many stretches ends; the first begins at 0. The file has their sizes, in half the bytes."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
-        self.ends: memoryview[int] = file.whole(name).data
+        self.ends: memoryview[int] = np.cumsum(file.whole(f"{name}_sizes"), dtype=np.uint32).data
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -51,7 +51,7 @@ class Strings:
     def __init__(self, file: SegmentFile, name: str, order: str = "") -> None:
         self._file, self._name = file, name
         self._bytes = file.whole(name).tobytes()
-        self._ends = Ends(file, f"{name}_ends")
+        self._ends = Ends(file, name)
         self.order: Array = file.whole(order) if order else np.arange(len(self._ends), dtype=np.uint32)
         self._order: memoryview[int] = self.order.data
         self._found: dict[bytes, int | None] = {}
@@ -103,7 +103,7 @@ class Strings:
     @cached_property
     def _bounds(self) -> tuple[Array, Array]:
         """Where each string begins and ends in the packed bytes (int64)."""
-        ends = self._file.whole(f"{self._name}_ends").astype(np.int64)
+        ends = np.asarray(self._ends.ends).astype(np.int64)
         return np.append(0, ends[:-1]), ends
 
     @cached_property

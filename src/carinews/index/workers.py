@@ -33,6 +33,7 @@ from carinews.index.merge import merge
 from carinews.index.segment import Segment
 from carinews.index.storage import Folder
 from carinews.model import Article
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -125,8 +126,12 @@ class Workers:
             answer: SegmentRecord | bytes | Exception = pickle.load(process.stdout)  # noqa: S301  # from our own process
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise CarinewsError(
-                f"{self._settings[0] / name}: the process that built it ended early (status {process.wait()}); "
-                "is there memory enough? One process at a time needs least: --workers 1"
+                Message(
+                    "{file}: the process that built it ended early (status {status}); "
+                    "is there memory enough? One process at a time needs least: --workers 1",
+                    file=self._settings[0] / name,
+                    status=process.wait(),
+                )
             ) from error
         self._idle.append(process)
         if isinstance(answer, Exception):

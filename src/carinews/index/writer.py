@@ -33,6 +33,7 @@ from carinews.index.records import to_article
 from carinews.index.segment import MAX_DOCUMENTS, Segment, key
 from carinews.index.storage import Folder
 from carinews.index.workers import Workers, available, build
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     import os
@@ -169,8 +170,11 @@ class IndexWriter:
         self._lexicon = lexicon or former
         if current.segments and not self._lexicon.decides_as(former):
             raise IndexVersionError(
-                f"{self._folder.path}: made with other word lists than those given now; "
-                "make it again with 'carinews rebuild', or leave the lexicon as it was"
+                Message(
+                    "{folder}: made with other word lists than those given now; "
+                    "make it again with 'carinews rebuild', or leave the lexicon as it was",
+                    folder=self._folder.path,
+                )
             )
         self._generation = max([current.generation, *self._numbers_in_use()]) + 1
         self._files = 0
@@ -259,7 +263,9 @@ class IndexWriter:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise CarinewsError(f"{self._folder.path}: this writer is closed; open another with Index.writer")
+            raise CarinewsError(
+                Message("{folder}: this writer is closed; open another with Index.writer", folder=self._folder.path)
+            )
 
     # -- deletions -------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ Then the tree is walked, on whole sorted arrays over all documents::
     leaf → Postings(documents, frequencies) → Match(documents, scores) → Match of the tree
 
 `match` gives all documents that match; `best` only those that may be among the best, and the number of all.
+Weak matches of plain words (`scoring.WEAK`) are left out where the words stand in the tree; `weaker` gives what
+the query would find besides.
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from carinews.index.arrays import distinct
 from carinews.index.segment import UNDATED
 from carinews.query import matches
-from carinews.query.matches import NO_MATCH, Match, distinct, held
-from carinews.query.pruning import Part, best_of, summed
+from carinews.query.matches import NO_MATCH, Match, held
+from carinews.query.pruning import Part, Top, best_of, summed, weighed
 from carinews.query.recency import freshness
 from carinews.query.spans import scored_as, spans_of
 from carinews.query.tree import (
@@ -63,12 +66,14 @@ if TYPE_CHECKING:
 
 
 class Execution:
-    """One query, evaluated over one generation of an index."""
+    """One query, evaluated over one generation of an index; `all_weak` leaves no match out for being weak."""
 
-    def __init__(self, known: Leaves, tree: Node) -> None:
+    def __init__(self, known: Leaves, tree: Node, *, all_weak: bool = False) -> None:
         self.reader = known.reader
         self.tree = tree
         self.known = known
+        self._all_weak = all_weak
+        self._left_out = False  # whether a part of the tree has weak matches
         self._of_node: dict[int, Any] = {}  # by the identity of nodes: to hash one takes as long as to look it up
 
     def evidence(self) -> tuple[Evidence, ...]:
@@ -80,12 +85,26 @@ class Execution:
         """The documents that match the query, with their scores."""
         return self.match_of(self.tree)
 
-    def best(self, most: int) -> tuple[Match, int]:
-        """What may be among the `most` best documents, and how many match in all."""
+    def best(self, most: int) -> Top:
+        """What may be among the `most` best documents, how many match in all, and how many are too weak for it."""
         if isinstance(self.tree, (Ranked, Or)):
-            return best_of(*self._parts(self.tree), self.reader.size, most)
+            all_weak = isinstance(self.tree, Ranked) and self.tree.all_weak
+            return best_of(*self._parts(self.tree), self.reader.size, most, all_weak=all_weak)
         match = self.match()
-        return match, len(match.docs)
+        return Top(match, len(match.docs), len(self.weaker(match).docs))
+
+    def weaker(self, match: Match) -> Match:
+        """The documents besides those that match, that would match if no part of the query left out its weak ones."""
+        if not self._left_out:
+            return NO_MATCH
+        every = self.with_all_weak().match()
+        return matches.chosen(every, ~held(every.docs, match.docs, self.reader.size))
+
+    def with_all_weak(self) -> Execution:
+        """The same query, which leaves out no match for being weak."""
+        other = Execution(self.known, self.tree, all_weak=True)
+        other._of_node = self._of_node
+        return other
 
     # -- the tree --------------------------------------------------------------------------------
 
@@ -95,8 +114,10 @@ class Execution:
         match node:
             case Word() | Form() | Family() | Phrase() | Pattern() | Fuzzy() | Between() | Synonyms():
                 return self._once(node, self.known.scored).match
-            case Or() | Ranked():
+            case Or():
                 return summed(*self._parts(node), size)
+            case Ranked():
+                return self._ranked(node)
             case And(parts):
                 found = sorted(map(self.match_of, parts), key=lambda match: len(match.docs))
                 return reduce(partial(matches.both, size=size), found)
@@ -126,6 +147,13 @@ class Execution:
                 return NO_MATCH
             case _:
                 return self._positional(node)
+
+    def _ranked(self, node: Ranked) -> Match:
+        """The documents of plain words, without the weak."""
+        every = self._once(node, lambda ranked: weighed(*self._parts(ranked), self.reader.size))
+        match = every.match if self._all_weak or node.all_weak else every.strong(every.least)
+        self._left_out |= len(match.docs) < len(every.match.docs)
+        return match
 
     def _holds(self, condition: Node, docs: Array) -> NDArray[np.bool_]:
         """Which of some live documents match a node whose score does not count."""

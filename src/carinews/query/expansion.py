@@ -15,6 +15,7 @@ import numpy as np
 
 from carinews.errors import QueryTooComplex
 from carinews.query.tree import MAX_DISTANCE, Between, Fuzzy, Pattern
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,7 @@ MAX_EXPANSIONS = 1_024
 MIN_PREFIX = 2
 """So many letters must stand before a `*`; before a `?`, one."""
 
+_FAR = 1_000  # edits: more than any word has letters
 _WILD = re.compile(r"[*?]")
 
 
@@ -80,7 +82,11 @@ def _matching(leaf: Pattern, terms: Strings) -> Array:
     enough = MIN_PREFIX if leaf.pattern[len(literal) :].startswith("*") else 1
     if len(literal) < enough and literal != leaf.pattern:
         raise QueryTooComplex(
-            f"{leaf.pattern!r} may be any word: write {MIN_PREFIX} letters at least before a *, one before a ?",
+            Message(
+                "{pattern!r} may be any word: write {least} letters at least before a *, one before a ?",
+                pattern=leaf.pattern,
+                least=MIN_PREFIX,
+            ),
             leaf.pattern,
         )
     start, stop = prefix_range(terms, literal)
@@ -118,7 +124,13 @@ def _between(leaf: Between, terms: Strings) -> Array:
 
 def _close(leaf: Fuzzy, terms: Strings) -> Array:
     if leaf.distance > MAX_DISTANCE:
-        raise QueryTooComplex(f"{leaf.distance} edits from {leaf.form!r}: {MAX_DISTANCE} is the most", leaf.form)
+        message = Message(
+            "{distance} edits from {form!r}: {most} is the most",
+            distance=leaf.distance,
+            form=leaf.form,
+            most=MAX_DISTANCE,
+        )
+        raise QueryTooComplex(message, leaf.form)
     return bounded(close_terms(leaf.form, terms, leaf.distance, leaf.prefix), leaf)
 
 
@@ -134,7 +146,7 @@ def close_terms(word: str, terms: Strings, distance: int, prefix: int) -> Array:
     near = near[_bits(letters[near] ^ _letters(word)) <= 2 * distance]  # an edit changes two letters at most
     if not len(near):
         return near
-    distances = _distances(word, terms.spelled(near), lengths[near])
+    distances = _distances(word, terms.spelled(near), lengths[near], distance)
     return near[distances <= distance]
 
 
@@ -160,27 +172,30 @@ def _bits_of_halves() -> Array:
 
 def edit_distance(word: str, other: str) -> int:
     """The Levenshtein distance of two words."""
-    letters = np.frombuffer(other.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return int(_distances(word, letters[:, None], np.array([len(other)]))[0])
-
-
-def _distances(word: str, others: Array, lengths: Array) -> Array:
-    """The Levenshtein distance of a word from each of many others, all at once.
-
-    `others` has a column of code points for each, so many of which count as `lengths` says. The usual table,
-    a column a letter of `word`, for all of them side by side: 4 ms for 10,000 words, where a table each takes 150.
-    """
-    width, count = others.shape
-    row = np.repeat(np.arange(width + 1, dtype=np.int16)[:, None], count, axis=1)
+    row = list(range(len(other) + 1))
     for number, letter in enumerate(word, 1):
-        before, row = row, np.empty_like(row)
-        row[0] = number
-        replaced = before[:-1] + (others != ord(letter))
-        without = before[1:] + 1
-        np.minimum(replaced, without, out=replaced)
-        for place in range(width):  # a letter more: depends on the row itself
-            np.minimum(replaced[place], row[place] + 1, out=row[place + 1])
-    distances: Array = row[lengths, np.arange(count)]
+        before, row = row, [number]
+        for place, sign in enumerate(other):
+            row.append(min(before[place] + (sign != letter), before[place + 1] + 1, row[place] + 1))
+    return row[-1]
+
+
+def _distances(word: str, others: Array, lengths: Array, most: int) -> Array:
+    """The Levenshtein distance of a word from each of many others, all at once; exact where it is `most` or less.
+
+    `others` has a column of code points for each, so many of which count as `lengths` says; none is longer or shorter
+    than `word` by more than `most`. Of the usual table only the cells near its diagonal are needed, `most` to either
+    side: row by row, for all of the words side by side, in a third of the time that whole rows take.
+    """
+    shift = np.arange(2 * most + 1, dtype=np.int16)[:, None]
+    near = np.where(shift < most, np.int16(_FAR), shift - most) + np.zeros(others.shape[1], np.int16)
+    room = max(0, len(word) + most - len(others))
+    signs = np.pad(others, ((most, room), (0, 0)))  # so that row r + k of it stands beside cell k of row r
+    for number, letter in enumerate(word):
+        replaced = near + (signs[number : number + len(shift)] != ord(letter))
+        np.minimum(replaced[:-1], near[1:] + 1, out=replaced[:-1])
+        near = np.minimum.accumulate(replaced - shift, axis=0) + shift  # a letter more: depends on the row itself
+    distances: Array = near[lengths - len(word) + most, np.arange(others.shape[1])]
     return distances
 
 
@@ -189,6 +204,11 @@ def bounded(terms: Array, leaf: Pattern | Fuzzy | Between) -> Array:
     if len(terms) > MAX_EXPANSIONS:
         wanted = leaf.pattern if isinstance(leaf, Pattern) else leaf.form if isinstance(leaf, Fuzzy) else leaf
         raise QueryTooComplex(
-            f"{wanted!r} stands for {len(terms):,} words, and {MAX_EXPANSIONS:,} is the most; write more letters"
+            Message(
+                "{pattern!r} stands for {number:,} words, and {most:,} is the most; write more letters",
+                pattern=wanted,
+                number=len(terms),
+                most=MAX_EXPANSIONS,
+            )
         )
     return terms

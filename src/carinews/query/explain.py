@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from carinews.index.positions import occurrences_of
 from carinews.query.nearness import Early, Pair, placed
 from carinews.query.recency import freshness
-from carinews.query.scoring import COVERAGE_EXPONENT
+from carinews.query.scoring import COVERAGE_EXPONENT, WEAK
 from carinews.query.spans import scored_as
 from carinews.query.tree import (
     And,
@@ -49,11 +50,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A part of a score: its value, what it is, and the parts that it is the sum of."""
+    """A part of a score: its value, what it is, and the parts that it is the sum of.
+
+    A `weak` match is no hit: the value is what it would score.
+    """
 
     value: float
     description: str
     details: tuple[Explanation, ...] = ()
+    weak: bool = False
 
     def lines(self, say: Callable[[str], str] = str, depth: int = 0) -> list[str]:
         """The explanation as indented lines of text; `say` may put a description into another language."""
@@ -63,13 +68,13 @@ class Explanation:
 
 
 def explain(execution: Execution, doc: int, *, near: bool) -> Explanation | None:
-    """Why a document has its score; None where the query does not match it.
+    """Why a document has its score, or is too weak a match to be a hit; None where the query does not match it.
 
     `near` says whether it is among the best, which gain by where the words stand.
     """
-    docs, _ = execution.match()
-    if not (docs == doc).any():
-        return None
+    match = execution.match()
+    if not (match.docs == doc).any():
+        return _weak(execution.with_all_weak(), doc) if (execution.weaker(match).docs == doc).any() else None
     found = _Walk(execution, doc).explain(execution.tree, 1.0)
     gain = _nearness(execution, execution.tree, np.array([doc])) if near else None
     if found is None or gain is None:
@@ -77,6 +82,15 @@ def explain(execution: Execution, doc: int, *, near: bool) -> Explanation | None
     return Explanation(
         found.value + gain.value, Message("the score, and more for where the words stand"), (found, gain)
     )
+
+
+def _weak(execution: Execution, doc: int) -> Explanation | None:
+    """Why a document is no hit that would be one if weak matches were."""
+    found = _Walk(execution, doc).explain(execution.tree, 1.0)
+    if found is None:
+        return None
+    said = Message("no hit, too weak: it covers less than {share:.0%} of what the best match covers", share=WEAK)
+    return Explanation(found.value, said, (found,), weak=True)
 
 
 def _nearness(execution: Execution, node: Node, docs: Array) -> Explanation | None:
@@ -220,7 +234,7 @@ class _Walk:
         else:
             found = {}
             for term in fetcher.terms(leaf)[reader.segments.index(segment)]:
-                docs, positions = segment.positions(term)
+                docs, positions = occurrences_of(segment, term)
                 found[segment.terms[term].decode()] = positions[docs == place]
         counts = {}
         for form, positions in found.items():

@@ -30,6 +30,7 @@ from carinews.query.tree import (
     Pattern,
     Phrase,
     Prefer,
+    Ranked,
     Scope,
     Without,
     boosted,
@@ -188,6 +189,8 @@ class _Parser:
         self._negations += 1  # who does not want a word says which: it brings no other
         part = self._near(scope)
         self._negations -= 1
+        if isinstance(part, Ranked):
+            part = any_of(list(part.parts))  # not even a weak match is wanted
         return part if part == Nothing() else Not(part)
 
     def _near(self, scope: Scope) -> Node:

@@ -19,7 +19,7 @@ from carinews.query.matches import Match, held, plus
 from carinews.query.postings import Fetcher, words_of
 from carinews.query.pruning import Part, summed
 from carinews.query.scoring import bm25, idf, norms
-from carinews.query.tree import Phrase, Word
+from carinews.query.tree import Family, Phrase, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -101,13 +101,30 @@ class Leaves:
 
     def _leaf(self, leaf: Leaf) -> Scored:
         docs, freqs = self.fetcher.fetch(leaf)
-        self._remembered(("df", leaf), lambda: len(docs))
-        weight = self.idf(leaf)
+        weight = self._weight(leaf, len(docs))
         return Scored(Match(docs, bm25(weight * leaf.boost, freqs, self.norms[docs])), weight)
 
     def _word(self, word: Word) -> Scored:
-        form, family = self._leaf(word.form), self._leaf(word.family)
-        return Scored(_together(form.match, family.match, self.reader.size), family.weight * word.form.boost)
+        form, family = word.form, word.family
+        if isinstance(family, Family) and form.scope == family.scope == "text":
+            read = self.fetcher.fetch_word(form, family)
+            if read is not None:
+                return self._scored_at_once(word, *read)
+        few, many = self._leaf(form), self._leaf(family)
+        return Scored(_together(few.match, many.match, self.reader.size), many.weight * form.boost)
+
+    def _scored_at_once(self, word: Word, docs: Array, of_family: Array, of_form: Array) -> Scored:
+        """A plain word in documents that hold its family so often, and its form so often."""
+        norm, weight = self.norms[docs], self._weight(word.family, len(docs))
+        own = self._weight(word.form, int(np.count_nonzero(of_form)))
+        scores = bm25(weight * word.family.boost, of_family, norm)
+        scores += bm25(own * word.form.boost, of_form, norm)
+        return Scored(Match(docs, scores), weight * word.form.boost)
+
+    def _weight(self, leaf: Leaf, documents: int) -> float:
+        """The weight of a leaf that so many documents are now known to hold."""
+        self._remembered(("df", leaf), lambda: documents)
+        return self.idf(leaf)
 
     def _remembered(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int] = lambda _: 0) -> T:
         """What was made for a key before, or is made now; what was not asked for the longest makes room."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from carinews.index.arrays import distinct
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,14 +59,6 @@ def borrow(size: int) -> Scratch:
 def give_back(scratch: Scratch) -> None:
     """Let the next sum borrow a scratch, which is full of zeros again."""
     _of_thread.scratch = scratch
-
-
-def distinct(values: Array) -> Array:
-    """The different values, rising: `np.unique` without the 30 ms that its first call takes to import numpy.ma."""
-    values = np.sort(values)
-    first = np.ones(len(values), bool)
-    np.not_equal(values[1:], values[:-1], out=first[1:])
-    return values[first]
 
 
 def union(lists: Sequence[Array], size: int) -> Array:

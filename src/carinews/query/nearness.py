@@ -88,7 +88,7 @@ class _Places(NamedTuple):
 
 def matters(node: Node) -> bool:
     """Whether a query has two words: then it counts where they stand."""
-    return len(_words(node)) > 1
+    return len(words_near(node)) > 1
 
 
 def gains(execution: Execution, node: Node, docs: Array) -> Array:
@@ -105,7 +105,7 @@ def gains(execution: Execution, node: Node, docs: Array) -> Array:
 
 def placed(execution: Execution, node: Node, docs: Array) -> list[Pair | Early]:
     """What counts in any of some documents, which rise: pairs near one another, and words at the beginning."""
-    words = _words(node)
+    words = words_near(node)
     if len(words) < 2:
         return []
     weights = [execution.part_weight(word) for word in words]
@@ -113,22 +113,37 @@ def placed(execution: Execution, node: Node, docs: Array) -> list[Pair | Early]:
     return [*_pairs(places, execution.known.norms[docs]), *_early(places, execution.reader.title_lengths[docs])]
 
 
-def _words(node: Node) -> list[Word]:
+def gain(weight: float, near: Any, norm: Any) -> Any:
+    """What a pair adds whose words weigh so much together: a number, or an array of them."""
+    return WEIGHT * weight * (K1 + 1) * near / (near + norm)
+
+
+def early_gain(weight: float, place: Any) -> Any:
+    """What a word of such a weight adds by its first place in the body, at most `BEGINNING`: a number, or an array."""
+    return OF_THE_BEGINNING * weight * (K1 + 1) * (1 - place / BEGINNING)
+
+
+def paired(words: int) -> list[tuple[int, int]]:
+    """Which of so many words, by their numbers, are a pair."""
+    return [(one, other) for one, other in combinations(range(words), 2) if other - one <= APART]
+
+
+def words_near(node: Node) -> list[Word]:
+    """The words of a query whose places count, in their order."""
     match node:
         case Ranked(parts):
             return [part for part in parts if isinstance(part, Word)]
         case Recent(inner) | Filtered(inner) | Without(inner) | Prefer(inner):
-            return _words(inner)
+            return words_near(inner)
     return []
 
 
 def _pairs(places: _Places, norms: Array) -> Iterator[Pair]:
     words, weights = places.words, places.weights
-    pairs = [pair for pair in combinations(range(len(words)), 2) if pair[1] - pair[0] <= APART]
+    pairs = paired(len(words))
     for (one, other), n in zip(pairs, _near(places, pairs), strict=True):
         if n.any():
-            gain = WEIGHT * (weights[one] + weights[other]) * (K1 + 1) * n / (n + norms)
-            yield Pair(words[one], words[other], n, gain)
+            yield Pair(words[one], words[other], n, gain(weights[one] + weights[other], n, norms))
 
 
 def _near(places: _Places, pairs: list[tuple[int, int]]) -> Array:
@@ -156,12 +171,12 @@ def _early(places: _Places, title_lengths: Array) -> Iterator[Early]:
     np.minimum.at(first, (places.of_word, document), np.maximum(in_body, 0))
     for word, weight, place in zip(places.words, places.weights, first, strict=True):
         if (place < BEGINNING).any():
-            yield Early(word, place, OF_THE_BEGINNING * weight * (K1 + 1) * (1 - place / BEGINNING))
+            yield Early(word, place, early_gain(weight, place))
 
 
 def _occurrences(execution: Execution, words: list[Word], docs: Array) -> tuple[Array, Array]:
     """Where the words stand in some documents: document and position as one rising number, and which word it is."""
-    leaves = [(number, leaf) for number, word in enumerate(words) for leaf in _leaves(word)]
+    leaves = [(number, leaf) for number, word in enumerate(words) for leaf in leaves_near(word)]
     fetcher = execution.known.fetcher
     found, positions, of_leaf = fetcher.places_of([fetcher.terms(leaf) for _, leaf in leaves], docs)
     if any(leaf.scope != "text" for _, leaf in leaves):
@@ -180,6 +195,7 @@ def _occurrences(execution: Execution, words: list[Word], docs: Array) -> tuple[
     return keys, of_word
 
 
-def _leaves(word: Word) -> list[Single]:
+def leaves_near(word: Word) -> list[Single]:
+    """What of a word may stand near others: any of its forms, but no phrase."""
     parts = word.family.parts if isinstance(word.family, Synonyms) else (word.family,)
     return [part for part in parts if not isinstance(part, Phrase)]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from carinews.index.segment import FAR, TITLE_GAP, TITLE_WEIGHT, decoded
+from carinews.index.positions import positions_of
+from carinews.index.segment import TITLE_GAP, TITLE_WEIGHT
 from carinews.query.expansion import accepted, bounded, expand
 from carinews.query.matches import borrow, give_back, held, spread
 from carinews.query.tree import Family, Form, Leaf, Pattern, Phrase, Scope, Single, Synonyms
@@ -52,12 +53,26 @@ def words_of(leaf: Leaf) -> tuple[Form, ...]:
 
 def _numbered(docs: Sequence[Array], starts: Sequence[int]) -> Array:
     """Documents of several segments, whose first ones have these numbers, one list behind the other (int64)."""
-    if len(docs) == 1:
-        return docs[0] + np.int64(starts[0])
-    together = np.concatenate(docs, dtype=np.int64)
-    if any(starts):
-        together += np.repeat(starts, [len(each) for each in docs])
-    return together
+    each = [of_segment + np.int64(start) for of_segment, start in zip(docs, starts, strict=True)]
+    return each[0] if len(each) == 1 else np.concatenate(each)
+
+
+def _joined(parts: Sequence[tuple[int, Array, Array]]) -> tuple[Array, Array]:
+    """Postings of several segments, each with the number of its first document, one list behind the other."""
+    starts, docs, freqs = zip(*parts, strict=True)
+    return _numbered(docs, starts), freqs[0] if len(freqs) == 1 else np.concatenate(freqs)
+
+
+def _runs(terms: Sequence[int]) -> list[Sequence[int]]:
+    """The terms of a segment that are read at one go.
+
+    Where there are few, those without a gap: a page of the file is checked when it is first read, and between two
+    terms many may lie.
+    """
+    if isinstance(terms, range) or len(terms) < 2 or len(terms) > _MANY:
+        return [terms] if terms else []
+    breaks = [place for place in range(1, len(terms)) if terms[place] != terms[place - 1] + 1]
+    return [range(terms[first], terms[last - 1] + 1) for first, last in pairwise([0, *breaks, len(terms)])]
 
 
 class Fetcher:
@@ -117,6 +132,39 @@ class Fetcher:
         kept = self._reader.live[found.docs]
         return Postings(found.docs[kept], found.freqs[kept])
 
+    def fetch_word(self, form: Form, family: Family) -> tuple[Array, Array, Array] | None:
+        """The live documents of a word's family, how often they hold it, and how often the very form.
+
+        The form is a part of what is read for the family, which is half of the work. None where it is none.
+        """
+        parts: list[tuple[int, Array, Array]] = []
+        own: list[slice] = []
+        terms, read = self.terms(family), 0
+        for start, segment, few, many in zip(
+            self._reader.starts, self._reader.segments, self.terms(form), terms, strict=False
+        ):
+            if any(term not in many for term in few):
+                return None
+            if many:
+                own += [segment.postings_within(many, term, read) for term in few]
+                parts.append((start, *segment.postings_of(many)))
+                read += len(parts[-1][1])
+        if not parts:
+            return *NO_POSTINGS, NO_POSTINGS.freqs
+        docs, freqs = _joined(parts)
+        found = docs if all(len(many) < 2 for many in terms) else spread(docs, self._reader.size)
+        often = freqs if found is docs else self._sums(found, docs, freqs)
+        if sum(part.stop - part.start for part in own) == len(docs):
+            of_form = often
+        elif own:
+            of_form = self._sums(found, *(np.concatenate([each[part] for part in own]) for each in (docs, freqs)))
+        else:
+            of_form = np.zeros(len(found), np.float32)
+        if self._reader.live is None:
+            return found, often, of_form
+        kept = self._reader.live[found]
+        return found[kept], often[kept], of_form[kept]
+
     def count(self, leaf: Leaf) -> int:
         """How many live documents a leaf matches."""
         if isinstance(leaf, Form) and leaf.scope == "text" and self._reader.live is None:
@@ -132,34 +180,18 @@ class Fetcher:
 
     def _lists(self, terms: Terms) -> tuple[Array, Array]:
         """The postings of some terms, deleted documents too, by segment, by term, and then by document."""
-        found = [
-            (start, segment.documents_of(run), segment.frequencies_of(run)) for start, segment, run in self._runs(terms)
-        ]
-        if not found:
-            return NO_POSTINGS
-        starts, docs, freqs = zip(*found, strict=True)
-        return _numbered(docs, starts), freqs[0] if len(freqs) == 1 else np.concatenate(freqs)
+        found = [(start, *segment.postings_of(run)) for start, segment, run in self._each_run(terms)]
+        return _joined(found) if found else NO_POSTINGS
 
     def _in_titles(self, terms: Terms) -> Postings:
-        found = [(segment.titled(run), start) for start, segment, run in self._runs(terms)]
+        found = [(segment.titled(run), start) for start, segment, run in self._each_run(terms)]
         docs = _numbered(*zip(*found, strict=True)) if found else NO_POSTINGS.docs
         return self._added(docs, np.full(len(docs), TITLE_WEIGHT, np.float32))
 
-    def _runs(self, terms: Terms) -> Iterator[tuple[int, Segment, Sequence[int]]]:
-        """The terms that are read at one go, with their segment and the number of that one's first document.
-
-        Where there are few, those without a gap: a page of the file is checked when it is first read, and between two
-        terms many may lie.
-        """
+    def _each_run(self, terms: Terms) -> Iterator[tuple[int, Segment, Sequence[int]]]:
+        """The terms that are read at one go, with their segment and the number of that one's first document."""
         for start, segment, each in zip(self._reader.starts, self._reader.segments, terms, strict=False):
-            if isinstance(each, range) or not each:
-                runs: list[Sequence[int]] = [each] if each else []
-            elif len(each) > _MANY:
-                runs = [each]
-            else:
-                breaks = [place for place in range(1, len(each)) if each[place] != each[place - 1] + 1]
-                runs = [range(each[first], each[last - 1] + 1) for first, last in pairwise([0, *breaks, len(each)])]
-            for run in runs:
+            for run in _runs(each):
                 yield start, segment, run
 
     def _merged(self, lists: Sequence[tuple[Postings, float]]) -> Postings:
@@ -178,12 +210,17 @@ class Fetcher:
 
     def _added(self, docs: Array, freqs: Array) -> Postings:
         """Documents in any order, some several times: each once, its frequencies added."""
-        found, scratch = spread(docs, self._reader.size), borrow(self._reader.size)
+        found = spread(docs, self._reader.size)
+        return Postings(found, self._sums(found, docs, freqs))
+
+    def _sums(self, found: Array, docs: Array, freqs: Array) -> Array:
+        """The frequencies of documents in any order, added for each one found, which all are (float32)."""
+        scratch = borrow(self._reader.size)
         np.add.at(scratch.scores, docs, freqs.astype(np.float32))
-        total = scratch.scores[found]
+        total: Array = scratch.scores[found]
         scratch.scores[found] = 0
         give_back(scratch)
-        return Postings(found, total)
+        return total
 
     def _counted(self, scope: Scope, docs: Array, positions: Array) -> Postings:
         """Occurrences by document, within a scope; one in the title counts `TITLE_WEIGHT` times."""
@@ -205,31 +242,32 @@ class Fetcher:
 
     def places_of(self, groups: Sequence[Terms], among: Array | None) -> tuple[Array, Array, Array]:
         """The same of several groups of terms, one behind the other, and of each occurrence the number of its group."""
-        found = [(number, *run) for number, terms in enumerate(groups) for run in self._runs(terms)]
-        if not found:
+        runs: list[tuple[int, int, Segment, Sequence[int]]] = []
+        ends = []
+        for number, (start, segment) in enumerate(zip(self._reader.starts, self._reader.segments, strict=False)):
+            runs += [(group, start, segment, run) for group, each in enumerate(groups) for run in _runs(each[number])]
+            ends.append(len(runs))
+        if not runs:
             return _NOWHERE, _NOWHERE, _NOWHERE
-        numbers, starts, segments, runs = zip(*found, strict=True)
-        lists = [segment.documents_of(run) for segment, run in zip(segments, runs, strict=True)]
-        docs = _numbered(lists, starts)
-        marked, at = zip(*[segment.marked(run) for segment, run in zip(segments, runs, strict=True)], strict=True)
-        begins, positions = decoded(marked[0] if len(marked) == 1 else np.concatenate(marked))
-        bounds = np.append(begins.nonzero()[0], len(positions))  # where each posting begins, and the last ends
+        group, starts, segments, terms = zip(*runs, strict=True)
+        lists = [segment.documents_of(run) for segment, run in zip(segments, terms, strict=True)]
+        docs, bounds = _numbered(lists, starts), np.cumsum([0, *map(len, lists)])
         kept = np.arange(len(docs)) if among is None else held(docs, among, self._reader.size).nonzero()[0]
-        first, counts = bounds[kept], bounds[kept + 1] - bounds[kept]
-        ends = counts.cumsum()
-        every = (first - ends + counts).repeat(counts) + np.arange(ends[-1] if len(ends) else 0)
-        found_at = positions[every].astype(np.int64)
-        far = (found_at == FAR).nonzero()[0]
-        if len(far):
-            starts_of_runs = np.cumsum([0, *map(len, marked)])
-            of_run = starts_of_runs.searchsorted(every[far], "right") - 1
-            for number in set(of_run.tolist()):
-                here, first_at = far[of_run == number], at[number]
-                places = every[here] - starts_of_runs[number]
-                stored = first_at + places if isinstance(first_at, int) else first_at[places]
-                found_at[here] = segments[number].far(stored)
-        of_run = np.cumsum([len(each) for each in lists]).searchsorted(kept, "right")
-        return docs[kept].repeat(counts), found_at, np.array(numbers)[of_run].repeat(counts)
+        of_run = bounds.searchsorted(kept, "right") - 1
+        first = [segment.first_posting(run) for segment, run in zip(segments, terms, strict=True)]
+        postings = kept + (np.array(first) - bounds[:-1])[of_run]
+        for number, (segment, run) in enumerate(zip(segments, terms, strict=True)):
+            if not isinstance(run, range) and len(run) > 1:  # then others lie between its postings
+                mine = of_run == number
+                postings[mine] = segment.numbers_of(run)[kept[mine] - bounds[number]]
+        cuts = pairwise([0, *kept.searchsorted(bounds[ends]).tolist()])
+        parts = zip(self._reader.segments, (postings[start:stop] for start, stop in cuts), strict=True)
+        positions, counts = positions_of(list(parts))
+        found, of_group = docs[kept].repeat(counts), np.array(group)[of_run].repeat(counts)
+        if len(groups) == 1 or len(self._reader.segments) == 1:
+            return found, positions, of_group
+        order = of_group.astype(np.uint16).argsort(kind="stable")  # so narrow that they are counted, not compared
+        return found[order], positions[order], of_group[order]
 
     def occurrences(self, leaf: Single, among: Array) -> tuple[Array, Array]:
         """Document and position of every occurrence of a leaf that is no phrase, counted from where its scope begins.

@@ -27,6 +27,14 @@ B = 0.75
 COVERAGE_EXPONENT = 0.5
 """A document's score is multiplied by coverage to this power: +.006 MRR@10 over six judged collections."""
 
+WEAK = 0.2
+"""A match of plain words that covers less than this share of what the best one covers is weak, and no hit.
+
+Beside the best of all, because an absolute share would punish a query for the word that no article holds. Figures of
+other shares: docs/ranking.md."""
+
+_ROUNDING = 1 - 1e-5  # what 32-bit sums of the same weights may differ by
+
 
 def idf(documents: int, matching: int) -> float:
     """The weight of a term that `matching` of `documents` hold."""
@@ -45,6 +53,11 @@ def coverage(weight: Any, total: float) -> Any:
     `weight` is what the matched parts weigh, `total` what all do; a total of 0 stands for no coverage.
     """
     return (weight / total) ** COVERAGE_EXPONENT if total else 1.0
+
+
+def enough(best: Any) -> Any:
+    """What a match must weigh at least not to be weak, where the best one weighs `best`."""
+    return WEAK * _ROUNDING * best
 
 
 def bm25(weight: float, freqs: Array, norm: Array) -> Array:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from carinews.errors import QuerySyntaxError
-from carinews.query.matches import distinct
+from carinews.index.arrays import distinct
 from carinews.query.tree import (
     And,
     Apart,
@@ -33,6 +33,7 @@ from carinews.query.tree import (
     Synonyms,
     Word,
 )
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,9 @@ def spans_of(node: Node, places: Callable[[Single], tuple[Array, Array]]) -> Spa
         case _ if isinstance(node, Single):
             docs, positions = places(node)
             return _words(docs, positions)
-    raise QuerySyntaxError(f"a {type(node).__name__} stands nowhere in a text: near, before and the like need words")
+    raise QuerySyntaxError(
+        Message("a {kind} stands nowhere in a text: near, before and the like need words", kind=type(node).__name__)
+    )
 
 
 def scored_as(node: Positional) -> Node:

@@ -114,10 +114,12 @@ class Ranked:
     """Documents that match any part; the sum of the scores times the square root of the coverage.
 
     Coverage is the share of the query, weighed by idf, that a document matches: so documents that
-    hold all words come first and no other is lost.
+    hold all words come first, and others are found, too. Those that cover far less than the best one does are weak
+    matches (`scoring.WEAK`) and not found, unless `all_weak` are wanted.
     """
 
     parts: tuple[Node, ...]
+    all_weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

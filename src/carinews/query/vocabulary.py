@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.analysis.normalize import uncased
+from carinews.index.arrays import distinct
 from carinews.query.expansion import accepted, close_terms, prefix_range
-from carinews.query.matches import distinct
 from carinews.query.tree import Fuzzy
 
 if TYPE_CHECKING:
@@ -94,9 +94,8 @@ class Vocabulary:
         found = self._names(prefix)
         for segment in self._reader.segments:
             start, stop = prefix_range(segment.terms, prefix)
-            numbers, ends = segment.terms.order[start:stop].astype(np.int64), segment.array("posting_ends")
-            each = ends[numbers] - np.where(numbers, ends[numbers - 1], 0)
-            found |= _forms(segment, numbers[_largest(each, most)])
+            numbers = segment.terms.order[start:stop]
+            found |= _forms(segment, numbers[_largest(segment.array("posting_sizes")[numbers], most)])
         return found
 
     def _names(self, prefix: str) -> set[str]:

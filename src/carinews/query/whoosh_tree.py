@@ -58,6 +58,7 @@ from carinews.query.tree import (
     Without,
     Word,
 )
+from carinews.wording import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,7 +90,9 @@ class SynonymsQuery(whoosh_query.Or):  # type: ignore[misc]
 
 
 class RankedQuery(whoosh_query.Or):  # type: ignore[misc]
-    """Plain words, ranked by how much of the query a document covers where the engine can."""
+    """Plain words, ranked by how much of the query a document covers, without the weak, where the engine can."""
+
+    all_weak = False
 
 
 class WithoutQuery(whoosh_query.AndNot):  # type: ignore[misc]
@@ -144,8 +147,10 @@ def to_whoosh(node: Node) -> Any:
             return SynonymsQuery([to_whoosh(part) for part in parts], boost)
         case Word(form, family):
             return WordQuery([to_whoosh(form), to_whoosh(family)])
-        case Ranked(parts):
-            return RankedQuery([to_whoosh(part) for part in parts])
+        case Ranked(parts, all_weak):
+            ranked = RankedQuery([to_whoosh(part) for part in parts])
+            ranked.all_weak = all_weak
+            return ranked
         case And(parts):
             return whoosh_query.And([to_whoosh(part) for part in parts])
         case Or(parts):
@@ -167,7 +172,7 @@ def to_whoosh(node: Node) -> Any:
         case Category(name, value):
             return whoosh_query.Term(name, fold(value))
         case Recent():
-            raise EngineUnavailable("a plain Whoosh index does not weigh what is new: ask the local engine")
+            raise EngineUnavailable(Message("a plain Whoosh index does not weigh what is new: ask the local engine"))
         case Filtered(inner, condition):
             return RequireQuery(to_whoosh(inner), to_whoosh(condition))
         case Otherwise(first, second):
@@ -233,7 +238,7 @@ class _Reader:
             case SynonymsQuery():
                 return Synonyms(self._all(query.subqueries, 1.0, depth), boost)  # type: ignore[arg-type]
             case RankedQuery():
-                return Ranked(self._all(query.subqueries, boost, depth))
+                return Ranked(self._all(query.subqueries, boost, depth), query.all_weak)
             case whoosh_query.DisjunctionMax():
                 return Best(self._all(query.subqueries, boost, depth))
             case whoosh_query.Ordered():
