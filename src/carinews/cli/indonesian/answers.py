@@ -109,7 +109,7 @@ SENTENCES = {
     "no hit, too weak: it covers less than {share:.0%} of what the best match covers": (
         "bukan hasil, kurang cocok: mencakup kurang dari {share:.0%} dari yang dicakup hasil terbaik"
     ),
-    "where the words of the query stand": "letak kata-kata pencarian",
+    "where the words of the query stand": "letak kata-kata kueri",
     "{form!r} at the beginning: place {place}": "{form!r} di bagian awal: tempat {place}",
     "{one!r} and {other!r} near one another: {near:.3f}, the sum of 1/distance": (
         "{one!r} dan {other!r} berdekatan: {near:.3f}, jumlah 1/jarak"
