@@ -78,12 +78,14 @@ def prose(most: int = 30) -> st.SearchStrategy[str]:
     return st.lists(_WORDS_AND_SIGNS, max_size=most).map(lambda found: "".join(found).strip())
 
 
+addresses = st.sampled_from([None, None, "https://warta.example/satu", "https://warta.example/dua"])
 summaries = st.one_of(st.just(""), prose(6))
 stories = st.builds(
     RelatedStory,
     st.sampled_from(["baca_juga", "berita_terkait", "pilihan_editor"]),
     st.sampled_from(TITLES),
-    summary=summaries,
+    addresses,
+    summaries,
 )
 dates = st.integers(0, 10 * 365 * 24).map(lambda hours: FIRST_DAY + timedelta(hours=hours))
 
@@ -93,6 +95,7 @@ articles = st.builds(
     id=st.sampled_from(IDS),
     title=st.one_of(st.sampled_from(TITLES), st.lists(words, min_size=1, max_size=5).map(" ".join)),
     body=prose(),
+    url=addresses,
     source=st.sampled_from(SOURCES),
     section=st.sampled_from(SECTIONS),
     city=st.sampled_from(CITIES),

@@ -88,13 +88,16 @@ def stand_in_of(story: RelatedStory, pointing: Article) -> Article:
 
 
 def stand_ins(articles: Iterable[Article]) -> list[Article]:
-    """A document for each title that is pointed at and not here: of the longest summary, then of the first id."""
+    """A document for each story that is pointed at and not here: of the longest summary, then of the first id."""
     here = last_of_each_id(articles)
     titles = {letters(article.title) for article in here.values()}
+    addresses = {article.url for article in here.values() if article.url}
     best: dict[str, tuple[RelatedStory, Article]] = {}
     for article in sorted(here.values(), key=lambda article: article.id):
         for story in article.related:
             name = letters(story.title)
+            if story.url in addresses:
+                continue
             if name not in titles and (name not in best or len(story.summary) > len(best[name][0].summary)):
                 best[name] = story, article
     made = [stand_in_of(story, pointing) for story, pointing in best.values()]

@@ -337,7 +337,7 @@ class Index:
         article = now.known(article_id)
         if not isinstance(now.engine, LocalEngine):
             raise EngineUnavailable(Message("only the local engine knows what points at an article"))
-        return now.hits.pointing(article, now.engine.pointing(article.title))
+        return now.hits.pointing(article, now.engine.pointing(article))
 
     def copies(self, article_id: str) -> tuple[Copy, ...]:
         """The other articles that print the same story as one does, the first published first.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from carinews.index.stories import title_key
-from carinews.model import Article, Hit, RelatedHit
+from carinews.model import Article, Hit, RelatedHit, RelatedStory
 from carinews.query.marks import highlights, markers
 from carinews.query.snippets import snippets
 
@@ -34,7 +33,7 @@ class HitMaker:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._told: dict[str, _Told | None] = {}
+        self._told: dict[tuple[str, str | None], _Told | None] = {}
 
     def hits(self, found: Iterable[Found], evidence: tuple[Evidence, ...], first: int, passages: int) -> Iterator[Hit]:
         """The hits of some documents in their order, the first of rank `first`, with so many snippets at most."""
@@ -46,15 +45,14 @@ class HitMaker:
         """The stories that an article's page points at, each followed to the document that tells it."""
         if not article.related:
             return ()
-        followed = ((story.kind, self._followed(story.title)) for story in article.related)
+        followed = ((story.kind, self._followed(story)) for story in article.related)
         return tuple(RelatedHit(found.id, kind, found.title, found.published) for kind, found in followed if found)
 
     def pointing(self, article: Article, others: Iterable[Article]) -> tuple[RelatedHit, ...]:
         """The articles that point at one, by the first of their edges that does, the newest first, undated last."""
-        wanted = title_key(article.title)
         found = []
         for other in others:
-            kinds = (story.kind for story in other.related if title_key(story.title) == wanted)
+            kinds = (story.kind for story in other.related if self._leads_to(story, article))
             if other.id != article.id and (kind := next(kinds, None)):
                 found.append(RelatedHit(other.id, kind, other.title, other.published))
         return tuple(sorted(found, key=lambda one: (-one.published.timestamp() if one.published else inf, one.id)))
@@ -73,14 +71,19 @@ class HitMaker:
             self._engine.copies(article.id),
         )
 
-    def _followed(self, title: str) -> _Told | None:
+    def _leads_to(self, story: RelatedStory, article: Article) -> bool:
+        followed = self._followed(story)
+        return followed is not None and followed.id == article.id
+
+    def _followed(self, story: RelatedStory) -> _Told | None:
         """The document that tells a story, remembered: to read it takes 100 µs, and a Tempo page points at six."""
+        name = story.title, story.url
         try:
-            return self._told[title]
+            return self._told[name]
         except KeyError:
-            article = self._engine.titled(title)
+            article = self._engine.telling(*name)
             told = _Told(article.id, article.title, article.published) if article else None
             if len(self._told) >= _REMEMBERED:
                 self._told.clear()
-            self._told[title] = told
+            self._told[name] = told
             return told

@@ -201,16 +201,16 @@ def test_scores_fall_and_newer_breaks_a_tie(engines: Both) -> None:
 
 
 def test_articles_are_found_by_id_and_by_title(engines: Both) -> None:
-    """`get` and `titled` give the same articles, in any spelling of a title."""
+    """`get` and `telling` give the same articles, in any spelling of a title, and by their address."""
     for name, article in by_id(engines.ask(Everything())[0]).items():
         assert engines.local.get(name) == engines.whoosh.get(name) == article
         for title in (article.title, article.title.upper() + "!"):
-            found, other = engines.local.titled(title), engines.whoosh.titled(title)
-            assert found is not None
-            assert other is not None
-            assert found.kind == other.kind
+            for address in (None, article.url):
+                found = engines.local.telling(title, address)
+                assert found is not None
+                assert found == engines.whoosh.telling(title, address)
     assert engines.local.get("takada") is engines.whoosh.get("takada") is None
-    assert engines.local.titled("Takada") is engines.whoosh.titled("Takada") is None
+    assert engines.local.telling("Takada") is engines.whoosh.telling("Takada") is None
     assert engines.local.document_count == engines.whoosh.document_count
 
 

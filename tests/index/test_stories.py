@@ -15,7 +15,7 @@ from carinews import Article, Index, RelatedStory
 from carinews.engines.local import LocalEngine
 from carinews.engines.protocol import Question
 from carinews.index.reader import IndexReader
-from carinews.index.stories import title_key
+from carinews.index.stories import NO_ADDRESS, address_key, title_key
 from carinews.index.writer import IndexWriter
 from carinews.query.language import parse
 from carinews.query.tree import Everything
@@ -148,6 +148,59 @@ def test_a_stand_in_goes_when_the_article_arrives_and_returns_when_it_is_deleted
         writer.delete("gempa-palu")
     with Index.open(index_path) as index:
         assert index.get(stand_in) is None
+
+
+def test_an_article_under_another_headline_is_known_by_its_address(tmp_path: Path) -> None:
+    """Its stand-in goes, and edges lead to it both ways; who names the title alone still means a story nobody tells."""
+    story = RelatedStory("baca_juga", "Kapal Karam", "https://www.kabar.example/kapal/", "Cerita yang panjang.")
+    pages = [
+        Article(id="a", title="Berita Satu", related=(story,)),
+        Article(id="b", title="Berita Dua", related=(RelatedStory("baca_juga", "Kapal Karam", summary="pendek"),)),
+    ]
+    whole = Article(id="kapal", title="Kapal Tenggelam", url="http://kabar.example/kapal?utm_source=wa", body="Isi.")
+    with Index.writer(tmp_path) as writer:
+        writer.add(pages[0])
+    with Index.open(tmp_path) as index:
+        (stand_in,) = (hit.id for hit in index.related("a"))
+        assert index.get(stand_in) != whole
+    with Index.writer(tmp_path) as writer:
+        writer.add(whole)
+    with Index.open(tmp_path) as index:
+        assert index.get(stand_in) is None
+        assert [hit.id for hit in index.related("a")] == ["kapal"]
+        assert [hit.id for hit in index.pointing("kapal")] == ["a"]
+    with Index.writer(tmp_path) as writer:
+        writer.add(pages[1])
+    with Index.open(tmp_path) as index:
+        assert [index.related(name)[0].id for name in "ab"] == ["kapal", stand_in]
+        assert index.get(stand_in).body == "pendek"  # type: ignore[union-attr]
+        assert [hit.id for hit in index.pointing("kapal")] == ["a"]
+    with Index.writer(tmp_path) as writer:
+        writer.delete("kapal")
+    with Index.open(tmp_path) as index:
+        assert index.get(stand_in).body == "Cerita yang panjang."  # type: ignore[union-attr]
+        assert {hit.id for hit in index.pointing(stand_in)} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://kabar.example/a",
+        "http://www.kabar.example/a/",
+        "//kabar.example/a#isi",
+        "https://KABAR.example/a?utm_medium=x",
+    ],
+)
+def test_an_address_is_known_by_where_it_leads(other: str) -> None:
+    """Scheme, `www.`, a slash behind, fragment and campaign make no other address; page and host do."""
+    assert address_key(other) == address_key("https://kabar.example/a") != NO_ADDRESS
+    assert address_key(other) != address_key("https://kabar.example/b")
+    assert address_key(other) != address_key("https://kabar.example/a?id=2")
+
+
+@pytest.mark.parametrize("broken", ["https://[kabar/a", "kabar", " "])
+def test_what_is_no_address_is_a_name_like_any_other(broken: str) -> None:
+    assert address_key(broken) not in (NO_ADDRESS, address_key("https://kabar.example/a"))
 
 
 def test_a_stand_in_is_made_of_the_best_mention(tmp_path: Path) -> None:

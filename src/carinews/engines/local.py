@@ -16,7 +16,7 @@ from carinews.index.positions import occurrences_of
 from carinews.index.reader import IndexReader
 from carinews.index.records import to_article
 from carinews.index.segment import UNDATED, key
-from carinews.index.stories import title_key
+from carinews.index.stories import address_key, title_key
 from carinews.model import Copy, FormCount
 from carinews.query.execute import Execution
 from carinews.query.explain import Explanation, explain
@@ -179,13 +179,22 @@ class LocalEngine:
                 return article
         return None
 
-    def titled(self, title: str) -> Article | None:
-        found = self._reader.find("title", title_key(title))
-        return to_article(self._reader.stored(min(found, key=self._is_derived))) if found else None
+    def telling(self, title: str, url: str | None = None) -> Article | None:
+        here = self._reader.find("address", address_key(url)) if url else []
+        whole = [doc for doc in here if not self._is_derived(doc)]
+        found = whole or self._reader.find("title", title_key(title))
+        if not found:
+            return None
+        best = min(found, key=lambda doc: (self._is_derived(doc), self._reader.id_keys[doc]))
+        return to_article(self._reader.stored(best))
 
-    def pointing(self, title: str) -> list[Article]:
-        """The articles that point at a story of this title."""
-        return [to_article(self._reader.stored(doc)) for doc in self._reader.find("edge", title_key(title))]
+    def pointing(self, article: Article) -> list[Article]:
+        """The articles with an edge to the title of an article, or to its address."""
+        docs = dict.fromkeys(self._reader.find("edge", title_key(article.title)))
+        for start, segment in zip(self._reader.starts, self._reader.segments, strict=False):
+            if article.url:
+                docs |= dict.fromkeys(start + doc for doc in segment.pointing(address_key(article.url)).tolist())
+        return [to_article(self._reader.stored(doc)) for doc in docs]
 
     def explain(self, question: Question, article_id: str) -> Explanation | None:
         """Why a document has its score or is too weak a match; None where it does not match or there is none."""

@@ -99,8 +99,11 @@ class Engine(Protocol):
     def copies(self, article_id: str) -> tuple[Copy, ...]:
         """The other documents that print the same story as one does, the first published first."""
 
-    def titled(self, title: str) -> Article | None:
-        """A document with this title, case and punctuation aside; whole articles before stand-ins."""
+    def telling(self, title: str, url: str | None = None) -> Article | None:
+        """The document that tells a story: an article with this address, else one with this title, else a stand-in.
+
+        Case and punctuation of a title do not matter. Of several the one whose id has the smallest hash.
+        """
 
     def close(self) -> None:
         """Give back what the engine holds."""

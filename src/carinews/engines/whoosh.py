@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +28,7 @@ from carinews.engines.whoosh_scores import Scorer
 from carinews.errors import IndexMissing, IndexVersionError
 from carinews.index.records import to_article, to_record
 from carinews.index.segment import TITLE_GAP, TITLE_WEIGHT, key
-from carinews.index.stories import stand_ins, title_key
+from carinews.index.stories import address_key, stand_ins, title_key
 from carinews.model import WIB
 from carinews.query.categories import accepts, runs
 from carinews.query.marks import evidence_of
@@ -72,11 +73,17 @@ class WhooshEngine:
         Path(path).mkdir(parents=True, exist_ok=True)
         writer, analyzer = index.create_in(str(path), _schema()).writer(), Analyzer()
         latest = {article.id: article for article in articles}  # Whoosh replaces what is committed only
-        edges = [(title_key(story.title), article) for article in latest.values() for story in article.related]
-        wanted = {edge for edge, _ in edges} - {title_key(article.title) for article in latest.values()}
+        edges = (
+            (title_key(story.title), address_key(story.url), article)
+            for article in latest.values()
+            for story in article.related
+        )
+        titles = {title_key(article.title) for article in latest.values()}
+        addresses = {address_key(article.url) for article in latest.values() if article.url}
         for article in latest.values():
             writer.add_document(**_document(article, analyzer, derived=False))
-        for article in stand_ins(((edge, to_record(article)) for edge, article in edges), wanted):
+        untold = (edge for edge in edges if edge[0] not in titles and edge[1] not in addresses)
+        for article in stand_ins((title, address, to_record(article)) for title, address, article in untold):
             if article.id not in latest:
                 writer.add_document(**_document(article, analyzer, derived=True))
         writer.commit()
@@ -133,10 +140,16 @@ class WhooshEngine:
         """None: this engine does not look for them."""
         return ()
 
-    def titled(self, title: str) -> Article | None:
-        found = list(self._searcher.documents(title_key=str(title_key(title))))
-        found.sort(key=lambda stored: bool(stored["derived"]))
-        return self._article(found[0]) if found else None
+    def telling(self, title: str, url: str | None = None) -> Article | None:
+        here = self._searcher.documents(address_key=str(address_key(url))) if url else ()
+        whole = [stored for stored in here if not stored["derived"]]
+        found = whole or list(self._searcher.documents(title_key=str(title_key(title))))
+        each = [
+            (bool(stored["derived"]), key(article.id), article)
+            for stored in found
+            for article in [self._article(stored)]
+        ]
+        return min(each, key=itemgetter(0, 1))[2] if each else None
 
     def close(self) -> None:
         """Close Whoosh's files."""
@@ -224,6 +237,7 @@ def _schema() -> Any:
     schema = fields.Schema(
         id=fields.ID(unique=True),
         title_key=fields.ID,
+        address_key=fields.ID,
         derived=fields.STORED,
         **{_LENGTHS: fields.STORED},
         record=fields.STORED,
@@ -243,6 +257,7 @@ def _document(article: Article, analyzer: Analyzer, *, derived: bool) -> dict[st
     return {
         "id": article.id,
         "title_key": str(title_key(article.title)),
+        "address_key": str(address_key(article.url)),
         "derived": derived,
         _LENGTHS: (len(analyzer(article.title)), len(analyzer(article.body))),
         "record": json.dumps(to_record(article)),

@@ -23,7 +23,7 @@ from carinews.index.records import packed
 from carinews.index.segment import CATEGORIES, TITLE_GAP, TITLE_WEIGHT, UNDATED, key
 from carinews.index.segment_file import write_segment
 from carinews.index.sketches import hashes_of, sketches
-from carinews.index.stories import title_key
+from carinews.index.stories import NO_ADDRESS, address_key, title_key
 from carinews.index.strings import pack
 from carinews.index.words import Vocabulary
 
@@ -65,7 +65,9 @@ class _Buffer:
     derived: list[bool] = field(default_factory=list)
     titles: array[int] = field(default_factory=lambda: array("Q"))
     categories: list[tuple[str, ...]] = field(default_factory=list)
+    addresses: array[int] = field(default_factory=lambda: array("Q"))
     edges: array[int] = field(default_factory=lambda: array("Q"))
+    edge_addresses: array[int] = field(default_factory=lambda: array("Q"))
     edge_places: array[int] = field(default_factory=lambda: array("q"))
 
 
@@ -96,6 +98,7 @@ class SegmentBuilder:
         place = self._place[article.id] = len(buffer.ids)
         for story in article.related:
             buffer.edges.append(title_key(story.title))
+            buffer.edge_addresses.append(address_key(story.url))
             buffer.edge_places.append(place)
         buffer.ids.append(key(article.id))
         buffer.records += packed(article)
@@ -103,6 +106,7 @@ class SegmentBuilder:
         buffer.dates.append(UNDATED if article.published is None else int(article.published.timestamp()))
         buffer.derived.append(derived)
         buffer.titles.append(title_key(article.title))
+        buffer.addresses.append(address_key(article.url))
         buffer.categories.append(tuple(value or "" for value in _categories(article)))
 
     def discard(self, article_id: str) -> None:
@@ -139,14 +143,15 @@ class SegmentBuilder:
         buffer, places = self._buffer, order.tolist()
         number = np.full(len(buffer.ids), -1)
         number[order] = np.arange(len(order))
-        edge_docs = number[np.asarray(buffer.edge_places)]
+        edge_docs, addresses = number[np.asarray(buffer.edge_places)], np.asarray(buffer.addresses)
         arrays: dict[str, Array] = {
             "dates": np.asarray(buffer.dates)[order],
             "derived": np.array(buffer.derived, np.uint8)[order],
             **self._stored(places, dictionary),
             **sorted_keys("id", np.asarray(buffer.ids), number),
             **sorted_keys("title", np.asarray(buffer.titles), number),
-            **sorted_keys("edge", np.asarray(buffer.edges), edge_docs),
+            **sorted_keys("address", addresses, np.where(addresses == NO_ADDRESS, -1, number)),
+            **sorted_edges(np.asarray(buffer.edges), np.asarray(buffer.edge_addresses), edge_docs),
         }
         for place, name in enumerate(CATEGORIES):
             values = [buffer.categories[doc][place] for doc in places]
@@ -259,3 +264,14 @@ def sorted_keys(name: str, keys: Array, docs: Array) -> dict[str, Array]:
     keys, docs = keys[docs >= 0], docs[docs >= 0]
     order = np.lexsort((docs, keys))
     return {f"{name}_keys": keys[order], f"{name}_docs": docs[order].astype(np.uint16)}
+
+
+def sorted_edges(titles: Array, addresses: Array, docs: Array) -> dict[str, Array]:
+    """The same of edges, by their titles, with the key of the address that each points at."""
+    titles, addresses, docs = titles[docs >= 0], addresses[docs >= 0], docs[docs >= 0]
+    order = np.lexsort((addresses, docs, titles))
+    return {
+        "edge_keys": titles[order],
+        "edge_docs": docs[order].astype(np.uint16),
+        "edge_addresses": addresses[order],
+    }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carinews.index.builder import compressor, sorted_keys
+from carinews.index.builder import compressor, sorted_edges, sorted_keys
 from carinews.index.invert import families, grouped, keys_of, per_term, shares, sorted_by_text
 from carinews.index.positions import positions_of
 from carinews.index.segment import CATEGORIES, Segment
@@ -59,7 +59,10 @@ def merged(segments: Sequence[Segment]) -> tuple[int, dict[str, Array]]:
         "sketches": sketches.ravel(),
         **_postings(segments, numbers, arrays["title_lengths"]),  # first: it needs most memory while it works
         **_stored(segments, numbers, count),
-        **{label: array for name in ("id", "title", "edge") for label, array in _keys(name, segments, numbers).items()},
+        **_keys("id", segments, numbers),
+        **_keys("title", segments, numbers),
+        **_keys("address", segments, numbers),
+        **_edges(segments, numbers),
         **{label: array for name in CATEGORIES for label, array in _category(name, segments, numbers, count).items()},
     }
 
@@ -106,6 +109,13 @@ def _keys(name: str, segments: Sequence[Segment], numbers: Sequence[Array]) -> d
     keys = np.concatenate([keys for keys, _ in every])
     docs = np.concatenate([number[docs] for (_, docs), number in zip(every, numbers, strict=True)])
     return sorted_keys(name, keys, docs)
+
+
+def _edges(segments: Sequence[Segment], numbers: Sequence[Array]) -> dict[str, Array]:
+    every = [segment.keys("edge") for segment in segments]
+    docs = np.concatenate([number[docs] for (_, docs), number in zip(every, numbers, strict=True)])
+    addresses = np.concatenate([segment.array("edge_addresses") for segment in segments])
+    return sorted_edges(np.concatenate([titles for titles, _ in every]), addresses, docs)
 
 
 def _category(name: str, segments: Sequence[Segment], numbers: Sequence[Array], count: int) -> dict[str, Array]:

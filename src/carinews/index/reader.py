@@ -102,7 +102,7 @@ class IndexReader:
         return segment.stored(place)
 
     def find(self, name: str, wanted: int) -> list[int]:
-        """The live documents that have a key ("id", "title", "edge")."""
+        """The live documents that have a key ("id", "title", "address", "edge")."""
         found = zip(self.starts, self.segments, strict=False)
         return [start + doc for start, segment in found for doc in segment.find(name, wanted).tolist()]
 

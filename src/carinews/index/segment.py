@@ -35,7 +35,9 @@ per family, that is per stem with other forms than itself
 keys, sorted, with the document of each
 ``id_keys``, ``id_docs``            hashes of the public ids
 ``title_keys``, ``title_docs``      hashes of the titles
+``address_keys``, ``address_docs``  hashes of the addresses, of those that have one
 ``edge_keys``, ``edge_docs``        hashes of the titles that a document points at
+``edge_addresses``         unsigned the hash of the address that goes with it, or 0
 per category (source, section, city, author, kind, path)
 ``NAME_codes``             unsigned the number of the document's value
 ``NAME``, ``NAME_sizes``            the values, sorted; an empty one stands for none
@@ -333,7 +335,7 @@ class Segment:
         return keys
 
     def keys(self, name: str) -> tuple[Array, Array]:
-        """Sorted keys ("id", "title", "edge") and the document of each, deleted ones too."""
+        """Sorted keys ("id", "title", "address", "edge") and the document of each, deleted ones too."""
         if name not in self._cached_keys:
             self._cached_keys[name] = self._file.whole(f"{name}_keys"), self._file.whole(f"{name}_docs")
         return self._cached_keys[name]
@@ -343,6 +345,11 @@ class Segment:
         keys, docs = self.keys(name)
         start, stop = (int(np.searchsorted(keys, np.uint64(wanted), side)) for side in ("left", "right"))
         found = docs[start:stop]
+        return found if self.live is None else found[self.live[found]]
+
+    def pointing(self, address: int) -> Array:
+        """The live documents with an edge to an address."""
+        found: Array = self.keys("edge")[1][self._file.whole("edge_addresses") == np.uint64(address)]
         return found if self.live is None else found[self.live[found]]
 
     def category(self, name: str) -> tuple[Array, list[str]]:

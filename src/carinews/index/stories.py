@@ -1,17 +1,19 @@
 """Which related stories need a document of their own.
 
-An article points at stories by their titles. Where an article with such a title is in the
-index, the link leads there. Where none is, the story is known only from the pages that link to
-it, and a *derived* document of kind `related` is made from the best mention. So the derived
-documents are always a function of the articles that are there now: when the full article
-arrives, its stand-in goes, and when the article is deleted, the stand-in returns.
+An article points at stories by their titles, and by their addresses where its page has them. Where an article
+with such an address or such a title is in the index, the link leads there: an outlet may change a headline, but seldom
+an address. Where none is, the story is known only from the pages that link to it, and for each title a *derived*
+document of kind `related` is made from the best mention. So the derived documents are always a function of the
+articles that are there now: when the full article arrives, its stand-in goes, and when the article is deleted, the
+stand-in returns.
 """
 
 from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import numpy as np
 
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
 
-Mention = tuple[int, dict[str, Any]]
-"""The key of a title that is pointed at, and the stored record of the article that points."""
+Mention = tuple[int, int, dict[str, Any]]
+"""The keys of a title and an address that are pointed at, and the stored record of the article that points."""
+
+NO_ADDRESS = 0
 
 
 def title_key(title: str) -> int:
@@ -40,18 +44,67 @@ def title_key(title: str) -> int:
     return key(folded or title)
 
 
+def address_key(url: str | None) -> int:
+    """The key of an address; `NO_ADDRESS` for none.
+
+    What leads to the same page is one: with `http` or `https`, `www.`, a slash behind, a fragment, a note of the
+    campaign that brought the reader.
+    """
+    if not url:
+        return NO_ADDRESS
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+        query = [(name, value) for name, value in parse_qsl(parts.query) if not name.startswith("utm_")]
+    except ValueError:  # what is no address is a name like any other
+        return key(url)
+    return key("//".join((host, parts.path.rstrip("/"), urlencode(query))))
+
+
+class Told(NamedTuple):
+    """The keys of the titles and addresses of all live articles, stand-ins left out."""
+
+    titles: Keys
+    addresses: Keys
+
+    def tells(self, titles: Keys, addresses: Keys) -> NDArray[np.bool_]:
+        """Which of some stories these articles tell, each with its title and its address."""
+        by_address = (addresses != NO_ADDRESS) & np.isin(addresses, self.addresses)
+        told: NDArray[np.bool_] = by_address | np.isin(titles, self.titles)
+        return told
+
+
+def told(segments: Sequence[Segment]) -> Told:
+    """What the live articles of some segments tell."""
+    return Told(*(live_keys(segments, name, derived=False) for name in ("title", "address")))
+
+
 def live_keys(segments: Iterable[Segment], name: str, *, derived: bool | None = None) -> Keys:
     """The keys ("title", "edge") of all live documents, each once: of all, or only of those that are (not) derived."""
     found = [_keys_of(segment, name, derived) for segment in segments]
     return np.unique(np.concatenate([*found, np.empty(0, np.uint64)]))
 
 
-def untold(segments: Sequence[Segment]) -> Keys:
-    """The titles that live documents point at, and that no live article tells."""
-    wanted = live_keys(segments, "edge")
-    for segment in segments if len(wanted) else ():
-        wanted = wanted[~np.isin(wanted, _keys_of(segment, "title", derived=False))]
-    return wanted
+def untold(segments: Sequence[Segment], known: Told) -> Keys:
+    """The titles that live documents point at, of stories that no live article tells."""
+    found = [titles for _, titles, _ in (_untold_edges(segment, known) for segment in segments)]
+    return np.unique(np.concatenate([*found, np.empty(0, np.uint64)]))
+
+
+def _untold_edges(segment: Segment, known: Told) -> tuple[NDArray[Any], Keys, Keys]:
+    """Of the edges of a segment's live documents to stories that nobody tells: document, title and address."""
+    titles, docs = segment.keys("edge")
+    addresses = segment.array("edge_addresses").astype(np.uint64)
+    wanted = ~known.tells(titles, addresses)
+    if segment.live is not None:
+        wanted &= segment.live[docs]
+    return docs[wanted], titles[wanted], addresses[wanted]
+
+
+def titles_at(segments: Sequence[Segment], addresses: Keys) -> Keys:
+    """The titles of all edges that point at some addresses."""
+    found = [segment.keys("edge")[0][np.isin(segment.array("edge_addresses"), addresses)] for segment in segments]
+    return np.concatenate([*found, np.empty(0, np.uint64)])
 
 
 def _keys_of(segment: Segment, name: str, derived: bool | None) -> Keys:
@@ -62,30 +115,27 @@ def _keys_of(segment: Segment, name: str, derived: bool | None) -> Keys:
     return keys[wanted]
 
 
-def mentions(segment: Segment, wanted: Keys) -> Iterator[Mention]:
-    """Where a segment's live articles point at one of the wanted titles, one article after the other."""
-    keys, docs = segment.keys("edge")
-    chosen = np.isin(keys, wanted)
-    if segment.live is not None:
-        chosen &= segment.live[docs]
-    by_document = sorted(zip(docs[chosen].tolist(), keys[chosen].tolist(), strict=True))
-    for doc, found in groupby(by_document, itemgetter(0)):
+def mentions(segment: Segment, wanted: Keys, known: Told) -> Iterator[Mention]:
+    """Where a segment's live articles point at an untold story of a wanted title, one article after the other."""
+    docs, titles, addresses = _untold_edges(segment, known)
+    chosen = np.isin(titles, wanted)
+    edges = zip(*(column[chosen].tolist() for column in (docs, titles, addresses)), strict=True)
+    for doc, found in groupby(sorted(edges), itemgetter(0)):
         record = segment.stored(doc)
-        for _, title in found:
-            yield title, record
+        for _, title, address in found:
+            yield title, address, record
     segment.give_back()
 
 
-def stand_ins(found: Iterable[Mention], wanted: set[int]) -> list[Article]:
-    """A document for each wanted title, made from its best mention: the longest summary, then the first id."""
+def stand_ins(found: Iterable[Mention]) -> list[Article]:
+    """A document for each title that is mentioned, of the best mention: the longest summary, then the first id."""
     best: dict[int, tuple[tuple[int, str], Article]] = {}
-    for title, record in found:
-        if title in wanted:
-            for story in record["related"]:
-                if title_key(story[1]) == title:
-                    rank = (-len(story[3]), record["id"])
-                    if title not in best or rank < best[title][0]:
-                        best[title] = rank, _stand_in(story, record)
+    for title, address, record in found:
+        for story in record["related"]:
+            if title_key(story[1]) == title and address_key(story[2]) == address:
+                rank = (-len(story[3]), record["id"])
+                if title not in best or rank < best[title][0]:
+                    best[title] = rank, _stand_in(story, record)
     return [article for _, (_, article) in sorted(best.items())]
 
 

@@ -186,6 +186,7 @@ class IndexWriter:
         self._dictionary = max((segment.dictionary for segment in self._segments), key=len, default=b"")
         self._sources = read_sources(self._folder.path, current)
         self._touched: list[NDArray[np.uint64]] = []  # keys of titles that came or went, or that came to be pointed at
+        self._moved: list[NDArray[np.uint64]] = []  # keys of addresses that came or went
         self._closed = False
 
     def _lexicon_to_keep(self) -> Lexicon:
@@ -278,9 +279,9 @@ class IndexWriter:
             doomed = doomed & segment.live
         count = int(doomed.sum())
         if count:
-            for name in ("title", "edge"):
+            for name, touched in (("title", self._touched), ("edge", self._touched), ("address", self._moved)):
                 keys, docs = segment.keys(name)
-                self._touched.append(keys[doomed[docs]])
+                touched.append(keys[doomed[docs]])
             live = np.ones(segment.documents, bool) if segment.live is None else segment.live
             segment.live = live & ~doomed
         return count
@@ -335,6 +336,7 @@ class IndexWriter:
             segment = open_segment(self._folder.path, record)
             self._delete_keys(segment.keys("id")[0])
             self._touched.append(segment.keys("edge")[0])
+            self._moved.append(segment.keys("address")[0])
             self._segments.append(segment)
             del self._under_way[0]
             if not only_ready:
@@ -354,9 +356,12 @@ class IndexWriter:
     def _make_stand_ins(self) -> None:
         """Bring the documents made from links alone in line with the articles that are there now."""
         segments = self._segments
-        wanted = stories.untold(segments)
+        known = stories.told(segments)
+        wanted = stories.untold(segments, known)
         present = stories.live_keys(segments, "title", derived=True)
-        stale = present[~np.isin(present, wanted) | np.isin(present, np.concatenate([*self._touched, present[:0]]))]
+        moved = np.concatenate([*self._moved, present[:0]])
+        touched = np.concatenate([*self._touched, stories.titles_at(segments if len(present) else (), moved)])
+        stale = present[~np.isin(present, wanted) | np.isin(present, touched)]
         for segment in segments if len(stale) else ():
             keys, docs = segment.keys("title")
             doomed = np.zeros(segment.documents, bool)
@@ -364,8 +369,8 @@ class IndexWriter:
             self._kill(segment, doomed & segment.derived)
         missing = np.setdiff1d(wanted, np.setdiff1d(present, stale))
         if len(missing):
-            found = (mention for segment in segments for mention in stories.mentions(segment, missing))
-            for article in stories.stand_ins(found, set(missing.tolist())):
+            found = (mention for segment in segments for mention in stories.mentions(segment, missing, known))
+            for article in stories.stand_ins(found):
                 if not self._is_taken(article.id):
                     self._add(article, derived=True)
             self._flush()
@@ -417,6 +422,7 @@ class IndexWriter:
         self._sweep()
         self._generation += 1
         self._touched.clear()
+        self._moved.clear()
 
     def _with_deletions(self, segment: Segment) -> manifest.SegmentRecord:
         if segment.live is None:
