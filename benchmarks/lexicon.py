@@ -4,13 +4,13 @@
 
 Each list is left out in turn, in a process of its own that builds and searches without it:
 
-facqa, indosum, headlines   MRR@10 on the collections of relevance.py, less what it is with all lists:
-                            below 0 the list helps; a lone difference below .005 means nothing
-asked                       the share of those queries that the list changes: by variants, or by a name typed
-                            with its capital; for the lists that stems come from, nothing is counted
-stems, precision            of stems.py, likewise as a difference: types right, pair precision
-ms                          the median query of the headlines, in relation to that with all lists
-rows                        how many rows it has
+facqa, indosum, head3   MRR@10 on these of relevance_collections.py, less what it is with all lists:
+                        below 0 the list helps; a lone difference below .005 means nothing
+asked                   the share of those queries that the list changes: by variants, or by a name typed
+                        with its capital; for the lists that stems come from, nothing is counted
+stems, precision        of stems.py, likewise as a difference: types right, pair precision
+ms                      the median query of head3, in relation to that with all lists
+rows                    how many rows it has
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from carinews.analysis import word_lists
 
 LISTS = (*word_lists.INDEXED, *word_lists.ASKED)
 ALL = "all lists"
+COLLECTIONS = ("facqa", "indosum", "head3")
 
 
 def leave_out(name: str) -> None:
@@ -42,27 +43,33 @@ def leave_out(name: str) -> None:
 
 def measured(data: Path) -> dict[str, float]:
     """The figures of this process."""
-    from relevance import collections, plain_words, reciprocal_rank
+    from relevance_collections import collections
     from stems import gold_lemmas, score
 
     from carinews import Index
     from carinews.analysis.analyzer import Analyzer
+    from carinews.evaluation import measure
+    from carinews.evaluation.runs import Run
 
     found: dict[str, float] = {}
     asked = total = 0
-    for name, collection in collections(data):
-        with tempfile.TemporaryDirectory() as folder, Index.build(collection.articles, folder) as index:
-            ranks, times = [], []
-            for topic in collection.topics:
-                query = plain_words(topic.query)
-                started = time.perf_counter()
-                result = index.search(query, limit=10, passages=0)
-                times.append((time.perf_counter() - started) * 1000)
-                ranks.append(reciprocal_rank([hit.id for hit in result], topic.wanted))
-                asked += bool(result.variants) or any(not form.islower() for form in _names(index, query))
-            total += len(ranks)
-            found[name.split(",")[0].split("_")[0]] = sum(ranks) / len(ranks)
-            found["ms"] = median(times)
+    for documents in collections(data):
+        topics = [topic for topic in documents.topics if topic.name in COLLECTIONS]
+        if not topics:
+            continue
+        with tempfile.TemporaryDirectory() as folder, Index.build(documents.articles(), folder) as index:
+            for topic in topics:
+                run: Run = {}
+                times = []
+                for number, query in topic.queries.items():
+                    started = time.perf_counter()
+                    result = index.search(query, limit=10, passages=0, copies="all")
+                    times.append((time.perf_counter() - started) * 1000)
+                    run[number] = [(hit.id, hit.score) for hit in result]
+                    asked += bool(result.variants) or any(not form.islower() for form in _names(index, query))
+                total += len(topic.queries)
+                found[topic.name] = measure(run, topic.judgements).mean("mrr@10")
+                found["ms"] = median(times)  # at the end that of the last collection
     gold = gold_lemmas(data)
     shares = score(Analyzer().stem, gold, Counter(), set(), ())
     return found | {"asked": 100 * asked / total, "stems": shares["types"], "precision": shares["precision"]}
@@ -87,7 +94,7 @@ def main() -> None:
     for name in (ALL, *LISTS):
         command = [sys.executable, __file__, str(options.data), "--without", name]
         runs[name] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    print_table(("without", "rows", "facqa", "indosum", "headlines", "asked", "stems", "precision", "ms"), table(runs))
+    print_table(("without", "rows", *COLLECTIONS, "asked", "stems", "precision", "ms"), table(runs))
     print(json.dumps(machine()))
     write_json(options.json, {"machine": machine(), "without": runs})
 
@@ -103,7 +110,7 @@ def table(runs: dict[str, dict[str, float]]) -> list[tuple[str, ...]]:
 
 
 def _line(name: str, rows: str, run: dict[str, float], whole: dict[str, float], sign: str) -> tuple[str, ...]:
-    ranks = (f"{run[key] - whole[key]:{sign}.4f}" for key in ("facqa", "indosum", "headlines"))
+    ranks = (f"{run[key] - whole[key]:{sign}.4f}" for key in COLLECTIONS)
     shares = (f"{run[key] - whole[key]:{sign}.1f}" for key in ("asked", "stems", "precision"))
     return (name, rows, *ranks, *shares, f"{run['ms'] / whole['ms']:.2f}" if sign else f"{run['ms']:.1f}")
 

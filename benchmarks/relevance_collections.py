@@ -1,5 +1,14 @@
 """The collections of `relevance.py`: judged ones, and known items that a seeded dice draws from the news.
 
+| name | what is asked | for |
+|---|---|---|
+| sample | the 117 judged queries of the project | the sample corpus |
+| facqa | questions of people | the passage that answers |
+| indosum | 3 words of a summary | its article, without a title |
+| head3, head | 3 words of a headline, the whole headline | its article, headline removed |
+| sum3, sentence | 3 words of a summary, its first sentence | its article among the news |
+| title3 | 3 words of a headline | its article among the news, headline kept |
+
 A known item is one article that somebody half remembers: its query is a few words of something that was
 taken out of it, or written about it. Each collection is drawn the same way every time.
 """
@@ -53,15 +62,15 @@ class Documents(NamedTuple):
 def collections(data: Path) -> Iterator[Documents]:
     """All collections, one after the other, so that only one is in memory."""
     yield _sample()
-    yield _judged(data / "relevance" / "facqa_train", "questions (facqa_train)")
+    yield _judged(data / "relevance" / "facqa_train", "facqa")
     yield _few_words(data / "relevance" / "indosum_summary")
     news = data / "news" / "news.jsonl.xz"
     yield Documents(
         "news without headlines",
         lambda: (Article(record["id"], NO_TITLE, record["body"]) for record in read_news(news)),
         [
-            _known_items("3 words of the headline", _headlines(news, few_words)),
-            _known_items("whole headline", _headlines(news, lambda title, dice: title)),
+            _known_items("head3", _headlines(news, few_words)),
+            _known_items("head", _headlines(news, lambda title, dice: title)),
         ],
     )
     summaries = list(_summaries(data / "relevance" / "indosum_summary", news))
@@ -70,11 +79,9 @@ def collections(data: Path) -> Iterator[Documents]:
         "news",
         lambda: (Article(record["id"], record["title"] or NO_TITLE, record["body"]) for record in read_news(news)),
         [
-            _known_items("3 words of a summary", [(few_words(text, dice), article) for text, article in summaries]),
-            _known_items(
-                "first sentence of a summary", [(first_sentence(text), article) for text, article in summaries]
-            ),
-            _known_items("3 words of the headline, kept", _headlines(news, few_words, seed=SEED + 1)),
+            _known_items("sum3", [(few_words(text, dice), article) for text, article in summaries]),
+            _known_items("sentence", [(first_sentence(text), article) for text, article in summaries]),
+            _known_items("title3", _headlines(news, few_words, seed=SEED + 1)),
         ],
     )
 
@@ -100,7 +107,7 @@ def _sample() -> Documents:
         query: {document: grade for document, grade in grades.items() if document in ids}
         for query, grades in collection.judgements.items()
     }
-    return Documents("sample", lambda: articles, [Topic("117 judged queries (sample)", collection.queries, judgements)])
+    return Documents("sample", lambda: articles, [Topic("sample", collection.queries, judgements)])
 
 
 def _judged(folder: Path, name: str) -> Documents:
@@ -116,7 +123,7 @@ def _few_words(folder: Path) -> Documents:
     few = {query: plain_words(few_words(text, dice)) for query, text in collection.queries.items()}
     queries = {query: text for query, text in few.items() if text}
     judgements = {query: grades for query, grades in collection.judgements.items() if query in queries}
-    topic = Topic("3 words of a summary (indosum)", queries, judgements)
+    topic = Topic("indosum", queries, judgements)
     return Documents(folder.name, lambda: list(collection.articles()), [topic])
 
 

@@ -53,7 +53,7 @@ from carinews.query.tree import (
 )
 from support import Document
 
-K1, B, TITLE = 0.75, 0.75, 3
+K1, B, TITLE = 0.6, 0.75, 3
 
 
 class Naive:
@@ -68,7 +68,7 @@ class Naive:
         self._frequencies: dict[Leaf, int] = {}
 
     def answer(self, tree: Node) -> dict[str, float]:
-        """The score of every document that matches, by id; the best thirty gain where words stand near one another."""
+        """The score of every document that matches, by id; the best thirty gain by where the words stand."""
         scored = [(self.score(tree, document), document) for document in self.documents]
         found = [(score, document) for score, document in scored if score is not None]
         found.sort(key=lambda one: (-one[0], *_newest_first(one[1].article)))
@@ -76,7 +76,7 @@ class Naive:
         return {one.article.id: score + gain for (score, one), gain in zip(found, gains, strict=False)}
 
     def nearness(self, node: Node, document: Document) -> float:
-        """What a document gains: each occurrence of a word is compared with each of another."""
+        """What a document gains: each occurrence of a word is compared with each of another, and with the beginning."""
         match node:
             case Recent(inner, half_life, now):
                 return self.nearness(inner, document) * _freshness(document, half_life, now)
@@ -85,7 +85,8 @@ class Naive:
             case Ranked(parts):
                 words = [part for part in parts if isinstance(part, Word)]
                 pairs = [(one, other) for at, one in enumerate(words) for other in words[at + 1 : at + 3]]
-                return sum(
+                early = sum(0.15 * self._weight(one) * (K1 + 1) * _earliness(one.family, document) for one in words)
+                return len(pairs[:1]) * early + sum(
                     0.25
                     * (self._weight(one) + self._weight(other))
                     * (K1 + 1)
@@ -214,6 +215,12 @@ def _newest_first(article: Article) -> tuple[float, int]:
 def _freshness(document: Document, half_life: int, now: int) -> float:
     published = document.article.published
     return 1 + 0.5 ** (max(0, now - int(published.timestamp())) / half_life) if published else 1.0
+
+
+def _earliness(leaf: Leaf, document: Document) -> float:
+    """1 in the title and at the start of the body, falling to 0 at its word 150."""
+    begin = document.title_length + TITLE_GAP
+    return max((max(0.0, 1 - max(0, place - begin) / 150) for place in _places(leaf, document)), default=0.0)
 
 
 def _places(leaf: Leaf, document: Document) -> set[int]:

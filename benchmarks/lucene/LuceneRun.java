@@ -1,6 +1,7 @@
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ final class LuceneRun {
     private static void search(Path folder, Path queries, Path run, float titleBoost) throws IOException {
         try (var reader = DirectoryReader.open(FSDirectory.open(folder));
                 var analyzer = analyzer();
-                var out = new PrintStream(Files.newOutputStream(run), false, StandardCharsets.UTF_8)) {
+                var out = new PrintStream(new BufferedOutputStream(Files.newOutputStream(run)), false, StandardCharsets.UTF_8)) {
             var searcher = new IndexSearcher(reader);
             searcher.setSimilarity(new BM25Similarity());
             for (String line : Files.readAllLines(queries, StandardCharsets.UTF_8)) {

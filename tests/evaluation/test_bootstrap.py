@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carinews.evaluation import Scores, compare
+from carinews.evaluation import Scores, averaged, compare
 from carinews.evaluation.bootstrap import Difference, interval
 
 
@@ -40,6 +40,28 @@ def test_only_the_same_queries_are_compared() -> None:
     with pytest.raises(ValueError, match="same queries"):
         compare(scores([1.0]), scores([1.0, 1.0]), "mrr@10")
     assert interval([]) == Difference(0.0, 0.0, 0.0)
+
+
+def test_every_collection_weighs_the_same() -> None:
+    """A gain of .3 on few queries and of .1 on many is one of .2 on both."""
+    few, many = scores([0.5] * 10), scores([0.5] * 1_000)
+    found = averaged([scores([0.8] * 10), scores([0.6] * 1_000)], [few, many], "mrr@10")
+    assert found == pytest.approx((0.2, 0.2, 0.2))
+
+
+def test_over_one_collection_it_is_the_plain_comparison() -> None:
+    """The same mean, the same bounds."""
+    one, other = scores([1.0, 0.5, 0.2, 0.9]), scores([0.3, 0.5, 0.9, 0.1])
+    assert averaged([one], [other], "mrr@10") == compare(one, other, "mrr@10")
+
+
+def test_two_collections_leave_less_to_chance_than_one() -> None:
+    """Luck on one is seldom luck on both, for each is drawn by itself: the interval is narrower by about √2."""
+    dice = random.Random(5)
+    gains = [scores([dice.gauss(0.5, 0.2) for _ in range(100)]) for _ in range(2)]
+    nothing = [scores([0.0] * 100)] * 2
+    one, both = compare(gains[0], nothing[0], "mrr@10"), averaged(gains, nothing, "mrr@10")
+    assert 1.2 < (one.high - one.low) / (both.high - both.low) < 1.7
 
 
 def test_a_plain_bootstrap_gives_the_same_bounds() -> None:

@@ -92,17 +92,20 @@ def test_any_hit_of_any_tree_explains_itself(articles: list[Article], tree: Node
 
 
 def test_an_explanation_can_be_read(index: Index) -> None:
-    """It names words, families and phrases, how often they stand there, in how many documents, and the coverage."""
+    """It names words, families and phrases, how often they stand there, in how many documents, coverage and places."""
     explanation = index.explain('gempa "kota palu" liter', "gempa-palu")
     assert explanation is not None
     lines = explanation.lines()
-    assert lines[0].startswith(f"{explanation.value:.4f}  words of the query, ")
+    assert lines[0] == f"{explanation.value:.4f}  the score, and more for where the words stand"
+    assert lines[1] == f"  {explanation.details[0].value:.4f}  {explanation.details[0].description}"
+    assert explanation.details[0].description.startswith("words of the query, ")
     text = "\n".join(lines)
     for part in (
         "word 'gempa'",
         "written form 'gempa' in the text: gempa (1× title, 2× body); counted 5×",
         "family of 'gempa'",
         "phrase 'kota palu'",
+        "'gempa' at the beginning: place 0",
     ):
         assert part in text
     assert "liter" not in text

@@ -119,8 +119,8 @@ class WhooshEngine:
         return [one for one in every if _passes(one.article, filters)]
 
     def _nearer(self, tree: Node, found: list[_Scored]) -> list[_Scored]:
-        """The same documents, the best of which gain by the nearness of words."""
-        near = [one._replace(score=one.score + self._scorer.nearness(tree, one.doc)) for one in found[:BEST]]
+        """The same documents, the best of which gain by where the words stand."""
+        near = [one._replace(score=one.score + self._scorer.places_gain(tree, one.doc)) for one in found[:BEST]]
         return sorted(near, key=lambda one: _order(one, "relevance")) + found[BEST:]
 
     def stream(self, question: Question) -> Stream:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from carinews.errors import EngineUnavailable
-from carinews.index.segment import TITLE_WEIGHT
-from carinews.query.nearness import REACH, gain, leaves_near, paired, words_near
+from carinews.index.segment import TITLE_GAP, TITLE_WEIGHT
+from carinews.query.nearness import BEGINNING, REACH, early_gain, gain, leaves_near, paired, words_near
 from carinews.query.scoring import bm25, coverage, enough, idf, norms
 from carinews.query.spans import scored_as
 from carinews.query.tree import (
@@ -155,16 +155,31 @@ class Scorer:
             return self._weight(node.node)
         return max(map(self.idf, leaves(node, wanted_only=True)), default=0.0) or 1e-6
 
-    def nearness(self, node: Node, doc: int) -> float:
-        """What a document gains because words of the query stand near one another in it."""
-        words, total = words_near(node), 0.0
-        for one, other in ((words[first], words[second]) for first, second in paired(len(words))):
-            gaps = [abs(here - there) for here in self._near(one, doc) for there in self._near(other, doc)]
-            near = sum(1 / gap for gap in gaps if 0 < gap <= REACH)
-            total += gain(self._weight(one) + self._weight(other), near, self._norms[doc])
+    def places_gain(self, node: Node, doc: int) -> float:
+        """What a document gains by where words of the query stand in it: near one another, and at the beginning."""
+        words = words_near(node)
+        if len(words) < 2:
+            return 0.0
+        weights, stand = list(map(self._weight, words)), [self._stand(word, doc) for word in words]
+        total = 0.0
+        for one, other in paired(len(words)):
+            near = self._nearness(stand[one], stand[other])
+            total += gain(weights[one] + weights[other], near, self._norms[doc])
+        for weight, places in zip(weights, stand, strict=True):
+            total += early_gain(weight, self._first(places, doc))
         return total
 
-    def _near(self, word: Word, doc: int) -> set[int]:
+    @staticmethod
+    def _nearness(one: set[int], other: set[int]) -> float:
+        gaps = [abs(here - there) for here in one for there in other]
+        return sum(1 / gap for gap in gaps if 0 < gap <= REACH)
+
+    def _first(self, places: set[int], doc: int) -> int:
+        """Where a word stands first in the body, `BEGINNING` at most; in the title it stands at 0."""
+        body = self._kept.title_lengths[doc] + TITLE_GAP
+        return min([BEGINNING, *(max(0, place - body) for place in places)])
+
+    def _stand(self, word: Word, doc: int) -> set[int]:
         each = (self._stands(part.scope, form) for part in leaves_near(word) for form in self._kept.forms(part))
         return {place for places in each for place in places.get(doc, ())}
 

@@ -12,7 +12,7 @@ judgements ───────────────▲            └──
 
 from __future__ import annotations
 
-from carinews.evaluation.bootstrap import Difference, compare
+from carinews.evaluation.bootstrap import Difference, averaged, compare
 from carinews.evaluation.floors import Floors, fingerprint
 from carinews.evaluation.judgements import Collection, Judgements, read_collection, read_judgements, read_queries
 from carinews.evaluation.measures import MEASURES, Scores, measure
@@ -28,6 +28,7 @@ __all__ = [
     "Run",
     "Scores",
     "answers",
+    "averaged",
     "compare",
     "fingerprint",
     "measure",

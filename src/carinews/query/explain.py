@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carinews.index.positions import occurrences_of
-from carinews.query.nearness import pairs
+from carinews.query.nearness import Early, Pair, placed
 from carinews.query.recency import freshness
 from carinews.query.scoring import COVERAGE_EXPONENT, WEAK
 from carinews.query.spans import scored_as
@@ -70,7 +70,7 @@ class Explanation:
 def explain(execution: Execution, doc: int, *, near: bool) -> Explanation | None:
     """Why a document has its score, or is too weak a match to be a hit; None where the query does not match it.
 
-    `near` says whether it is among the best, which gain by the nearness of words.
+    `near` says whether it is among the best, which gain by where the words stand.
     """
     match = execution.match()
     if not (match.docs == doc).any():
@@ -79,7 +79,9 @@ def explain(execution: Execution, doc: int, *, near: bool) -> Explanation | None
     gain = _nearness(execution, execution.tree, np.array([doc])) if near else None
     if found is None or gain is None:
         return found
-    return Explanation(found.value + gain.value, Message("the score, and more where words stand near"), (found, gain))
+    return Explanation(
+        found.value + gain.value, Message("the score, and more for where the words stand"), (found, gain)
+    )
 
 
 def _weak(execution: Execution, doc: int) -> Explanation | None:
@@ -92,25 +94,25 @@ def _weak(execution: Execution, doc: int) -> Explanation | None:
 
 
 def _nearness(execution: Execution, node: Node, docs: Array) -> Explanation | None:
-    """What one document gains because words of the query stand near one another; None where none do."""
+    """What one document gains by where words of the query stand; None where it gains nothing."""
     if isinstance(node, Recent):
         inner = _nearness(execution, node.node, docs)
         fresh = 1 + float(freshness(execution.reader.dates[docs], node.half_life, node.now)[0])
         return inner and _times(inner, fresh)
-    found = [
-        Explanation(
-            float(pair.gains[0]),
-            Message(
-                "{one!r} and {other!r} near one another: {near:.3f}, the sum of 1/distance",
-                one=pair.one.form.form,
-                other=pair.other.form.form,
-                near=float(pair.near[0]),
-            ),
-        )
-        for pair in pairs(execution, node, docs)
-    ]
+    found = [Explanation(float(part.gains[0]), _where(part)) for part in placed(execution, node, docs)]
     total = sum(detail.value for detail in found)
-    return Explanation(total, Message("words of the query near one another"), tuple(found)) if found else None
+    return Explanation(total, Message("where the words of the query stand"), tuple(found)) if found else None
+
+
+def _where(part: Pair | Early) -> Message:
+    if isinstance(part, Early):
+        return Message("{form!r} at the beginning: place {place}", form=part.word.form.form, place=int(part.places[0]))
+    return Message(
+        "{one!r} and {other!r} near one another: {near:.3f}, the sum of 1/distance",
+        one=part.one.form.form,
+        other=part.other.form.form,
+        near=float(part.near[0]),
+    )
 
 
 def _times(explanation: Explanation, factor: float) -> Explanation:

@@ -1,14 +1,18 @@
-"""Words of a query that stand near one another in a text belong together: what that adds to a score.
+"""Words of a query that stand near one another in a text belong together, and what the news is about stands first.
 
     n    = Σ 1 / gap    over the occurrences of both words of a pair, at most `REACH` positions apart
     gain = ¼ · (idf + idf) · (k1 + 1) · n / (n + norm)    for each pair, norm being that of `scoring.bm25`
+         + .15 · idf · (k1 + 1) · (1 − place / 150)       for each word that stands in the title or the beginning
 
 A pair is two plain words that stand at most `APART` words from each other in the query; their order in the
 text does not matter, and an occurrence is one of any form of the word. So n is scored as BM25 scores a frequency.
+`place` is that of a word's first occurrence in the body, counted from 0; 0 for a word of the title.
+
 The gain is added to the scores of the `BEST` best documents alone, which are ordered anew: it is never
 negative, so none of the others belongs before them. Nearest relatives: Rasolofo and Savoy, "Term Proximity
 Scoring for Keyword-Based Retrieval Systems" (2003), whose sum is of 1/gap² over 5 positions; Tao and Zhai,
-"An Exploration of Proximity Measures in Information Retrieval" (2007). Figures: docs/ranking.md.
+"An Exploration of Proximity Measures in Information Retrieval" (2007); for the beginning Troy and Zhang, "Enhancing
+Relevance Scoring with Chronological Term Rank" (2007). Figures: docs/ranking.md.
 """
 
 from __future__ import annotations
@@ -18,11 +22,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from carinews.index.segment import TITLE_GAP
 from carinews.query.recency import freshness
 from carinews.query.scoring import K1
 from carinews.query.tree import Filtered, Phrase, Prefer, Ranked, Recent, Synonyms, Without, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from carinews.query.execute import Execution
@@ -37,6 +44,12 @@ REACH = 8
 APART = 2
 WEIGHT = 0.25
 
+BEGINNING = 150
+"""Positions of a body that are its beginning: some eight sentences."""
+
+OF_THE_BEGINNING = 0.15
+"""More gains on headlines and summaries, and loses what was said at the end of an article (docs/ranking.md)."""
+
 _POSITION_BITS = 32
 _NO_PAIR = -1
 
@@ -50,42 +63,64 @@ class Pair(NamedTuple):
     gains: Array
 
 
+class Early(NamedTuple):
+    """A word of a query, and for each of some documents where it stands first and what that adds.
+
+    It stands at `BEGINNING` where it stands later or nowhere.
+    """
+
+    word: Word
+    places: Array
+    gains: Array
+
+
+class _Places(NamedTuple):
+    """The words of a query with what they weigh, some documents, and where the words stand in them."""
+
+    words: list[Word]
+    weights: list[float]
+    docs: Array
+    keys: Array
+    """Document and position as one number, rising."""
+    of_word: Array
+    """The number of the word that stands there."""
+
+
 def matters(node: Node) -> bool:
-    """Whether a query has two words whose nearness counts."""
+    """Whether a query has two words: then it counts where they stand."""
     return len(words_near(node)) > 1
 
 
 def gains(execution: Execution, node: Node, docs: Array) -> Array:
-    """What nearness adds to the scores of some documents, which rise (float32)."""
+    """What the places of words add to the scores of some documents, which rise (float32)."""
     if isinstance(node, Recent):
         fresh = freshness(execution.reader.dates[docs], node.half_life, node.now)
         grown: Array = gains(execution, node.node, docs) * (1 + fresh)
         return grown
     total = np.zeros(len(docs))
-    for pair in pairs(execution, node, docs):
-        total += pair.gains
+    for part in placed(execution, node, docs):
+        total += part.gains
     return total.astype(np.float32)
 
 
-def pairs(execution: Execution, node: Node, docs: Array) -> list[Pair]:
-    """The pairs of a query's words that stand near one another in any of some documents, which rise."""
+def placed(execution: Execution, node: Node, docs: Array) -> list[Pair | Early]:
+    """What counts in any of some documents, which rise: pairs near one another, and words at the beginning."""
     words = words_near(node)
     if len(words) < 2:
         return []
-    numbers = {pair: number for number, pair in enumerate(paired(len(words)))}
-    near = _near(execution, words, numbers, docs)
-    norms, idfs = execution.known.norms[docs], [execution.part_weight(word) for word in words]
-    found = []
-    for (one, other), number in numbers.items():
-        n = near[number]
-        if n.any():
-            found.append(Pair(words[one], words[other], n, gain(idfs[one] + idfs[other], n, norms)))
-    return found
+    weights = [execution.part_weight(word) for word in words]
+    places = _Places(words, weights, docs, *_occurrences(execution, words, docs))
+    return [*_pairs(places, execution.known.norms[docs]), *_early(places, execution.reader.title_lengths[docs])]
 
 
 def gain(weight: float, near: Any, norm: Any) -> Any:
     """What a pair adds whose words weigh so much together: a number, or an array of them."""
     return WEIGHT * weight * (K1 + 1) * near / (near + norm)
+
+
+def early_gain(weight: float, place: Any) -> Any:
+    """What a word of such a weight adds by its first place in the body, at most `BEGINNING`: a number, or an array."""
+    return OF_THE_BEGINNING * weight * (K1 + 1) * (1 - place / BEGINNING)
 
 
 def paired(words: int) -> list[tuple[int, int]]:
@@ -94,7 +129,7 @@ def paired(words: int) -> list[tuple[int, int]]:
 
 
 def words_near(node: Node) -> list[Word]:
-    """The words of a query whose nearness counts, in their order."""
+    """The words of a query whose places count, in their order."""
     match node:
         case Ranked(parts):
             return [part for part in parts if isinstance(part, Word)]
@@ -103,21 +138,40 @@ def words_near(node: Node) -> list[Word]:
     return []
 
 
-def _near(execution: Execution, words: list[Word], numbers: dict[tuple[int, int], int], docs: Array) -> Array:
-    """How near the words of each pair are in each document: a row for each pair, as numbered."""
-    near = np.zeros((len(numbers), len(docs)))
-    keys, of_word = _occurrences(execution, words, docs)
-    row = np.full((len(words), len(words)), _NO_PAIR)
-    for (one, other), number in numbers.items():
+def _pairs(places: _Places, norms: Array) -> Iterator[Pair]:
+    words, weights = places.words, places.weights
+    pairs = paired(len(words))
+    for (one, other), n in zip(pairs, _near(places, pairs), strict=True):
+        if n.any():
+            yield Pair(words[one], words[other], n, gain(weights[one] + weights[other], n, norms))
+
+
+def _near(places: _Places, pairs: list[tuple[int, int]]) -> Array:
+    """How near the words of each pair are in each document: a row for each pair."""
+    keys, of_word = places.keys, places.of_word
+    near = np.zeros((len(pairs), len(places.docs)))
+    row = np.full((len(places.words), len(places.words)), _NO_PAIR)
+    for number, (one, other) in enumerate(pairs):
         row[one, other] = row[other, one] = number
-    places = np.arange(len(keys))
-    following = keys.searchsorted(keys + REACH, "right") - places - 1
-    here = places.repeat(following)
+    numbers = np.arange(len(keys))
+    following = keys.searchsorted(keys + REACH, "right") - numbers - 1
+    here = numbers.repeat(following)
     there = here + 1 + np.arange(len(here)) - (following.cumsum() - following).repeat(following)
     rows, gaps = row[of_word[here], of_word[there]], keys[there] - keys[here]
     kept = (rows != _NO_PAIR) & (gaps > 0)  # a form of two words stands nowhere near itself
-    np.add.at(near, (rows[kept], docs.searchsorted(keys[here[kept]] >> _POSITION_BITS)), 1 / gaps[kept])
+    np.add.at(near, (rows[kept], places.docs.searchsorted(keys[here[kept]] >> _POSITION_BITS)), 1 / gaps[kept])
     return near
+
+
+def _early(places: _Places, title_lengths: Array) -> Iterator[Early]:
+    document = places.docs.searchsorted(places.keys >> _POSITION_BITS)
+    position = places.keys & ((1 << _POSITION_BITS) - 1)
+    in_body = position - title_lengths[document].astype(np.int64) - TITLE_GAP  # below 0 in the title
+    first = np.full((len(places.words), len(places.docs)), BEGINNING)
+    np.minimum.at(first, (places.of_word, document), np.maximum(in_body, 0))
+    for word, weight, place in zip(places.words, places.weights, first, strict=True):
+        if (place < BEGINNING).any():
+            yield Early(word, place, early_gain(weight, place))
 
 
 def _occurrences(execution: Execution, words: list[Word], docs: Array) -> tuple[Array, Array]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-K1 = 0.75
+K1 = 0.6
 """Between Lucene's 1.2 and the .4 that a search over half of the queries of six collections chose: random words of
 an article gain by a small one, whole headlines by a large one (docs/ranking.md)."""
 

@@ -105,11 +105,12 @@ SENTENCES = {
     "all of": "semua dari",
     "any of": "salah satu dari",
     "first, and better with the second": "yang pertama, lebih baik dengan yang kedua",
-    "the score, and more where words stand near": "nilainya, dan lebih bila kata-kata berdekatan",
+    "the score, and more for where the words stand": "nilainya, ditambah menurut letak kata-kata",
     "no hit, too weak: it covers less than {share:.0%} of what the best match covers": (
         "bukan hasil, kurang cocok: mencakup kurang dari {share:.0%} dari yang dicakup hasil terbaik"
     ),
-    "words of the query near one another": "kata-kata pencarian yang berdekatan",
+    "where the words of the query stand": "letak kata-kata kueri",
+    "{form!r} at the beginning: place {place}": "{form!r} di bagian awal: tempat {place}",
     "{one!r} and {other!r} near one another: {near:.3f}, the sum of 1/distance": (
         "{one!r} dan {other!r} berdekatan: {near:.3f}, jumlah 1/jarak"
     ),
