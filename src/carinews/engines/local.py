@@ -19,7 +19,6 @@ from carinews.index.segment import UNDATED, key
 from carinews.index.stories import address_key, title_key
 from carinews.model import Copy, FormCount
 from carinews.query.execute import Execution
-from carinews.query.explain import Explanation, explain
 from carinews.query.leaves import Leaves
 from carinews.query.matches import Match, chosen
 from carinews.query.nearness import BEST, gains, matters
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from carinews.analysis.analyzer import Analyzer
     from carinews.engines.protocol import Question
     from carinews.model import Article, Filters
+    from carinews.query.explain import Explanation
     from carinews.query.tree import Node
 
     Array = NDArray[Any]
@@ -201,6 +201,8 @@ class LocalEngine:
         execution = Execution(self._leaves, question.tree)
         for doc in self._reader.find("id", key(article_id)):
             near = question.sort == "relevance" and doc in self._best(execution, question.filters)
+            from carinews.query.explain import explain  # 10 ms that a search does without
+
             return explain(execution, doc, near=near)
         return None
 
