@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 
@@ -54,6 +55,7 @@ def serve(host: str, port: int, index_flag: str | None, corpus_flag: str | None,
 
         from carinews.web.app import application
 
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that some wait their turn is no news
         server = create_server(
             application(index), sockets=[listening], ident="carinews", max_request_body_size=MAX_BODY
         )
