@@ -45,6 +45,7 @@ ROOMS = {
     "feedparser": ("corpus/feeds.py",),
     "warcio": ("corpus/archives.py",),
     "watchfiles": ("cli/index.py",),
+    "waitress": ("cli/serve.py",),
     "charset_normalizer": ("corpus/encodings.py",),
 }
 FILES = sorted(SOURCE.rglob("*.py"))

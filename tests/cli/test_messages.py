@@ -24,7 +24,7 @@ from carinews.cli.indonesian import HELP, SENTENCES, system
 from carinews.cli.messages import MONTHS, counted, language, plural, text
 from carinews.cli.parse import parts
 from carinews.cli.usage import COMPLAINTS, WORDS_OF_HELP
-from carinews.engines.protocol import FACETS, PERIODS
+from carinews.engines.protocol import FACETS, PERIODS, SORTS
 from carinews.model import Article, DateCertainty, Link, RelatedStory
 from carinews.query.tree import SCOPES
 
@@ -75,7 +75,7 @@ def expected() -> set[str]:
     helps = {
         param.help for command in commands().values() for param in command.params if isinstance(param, click.Option)
     }
-    names = {*SCOPES, *FACETS, *PERIODS, *(about for _, about in COMMANDS.values())}
+    names = {*SCOPES, *FACETS, *PERIODS, *SORTS, *(about for _, about in COMMANDS.values())}
     clicks = {*COMPLAINTS, *WORDS_OF_HELP}
     parts = {name for name, _ in every_part()} - {kind.lower() for kind in EDGES.values()}
     return (

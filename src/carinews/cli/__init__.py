@@ -17,10 +17,9 @@ from typing import Any, NoReturn
 import click
 
 import carinews
-from carinews.cli.failures import INTERRUPTED, MISSING, NO_HITS, REFUSED, WRONG_USAGE, fail, wants_json
+from carinews.cli.failures import FAILURES, INTERRUPTED, MISSING, NO_HITS, REFUSED, WRONG_USAGE, fail, wants_json
 from carinews.cli.settings import option_defaults
 from carinews.cli.usage import Context, in_own_language, no_such_command
-from carinews.errors import CarinewsError
 
 __all__ = ["ALIASES", "COMMANDS", "MISSING", "NO_HITS", "REFUSED", "WRONG_USAGE", "cli", "main", "run"]
 
@@ -36,6 +35,7 @@ COMMANDS = {
     "stats": ("inspect", "What is in the index."),
     "verify": ("inspect", "Check every byte of the index."),
     "eval": ("eval", "Measure the index against relevance judgements."),
+    "serve": ("serve", "HTTP API and search page."),
     "help": ("help", "What a query may be, or a command's help."),
     "completion": ("help", "What makes a shell complete."),
 }
@@ -130,5 +130,5 @@ def run(arguments: list[str] | None = None) -> int:
         # Python would complain once more when it flushes stdout on leaving.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (click.ClickException, CarinewsError, OSError) as error:
+    except FAILURES as error:
         return fail(error, as_json=wants_json(sys.argv[1:] if arguments is None else arguments))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -28,10 +28,11 @@ from carinews.model import WIB, Filters
 from carinews.wording import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from carinews.facade import Index
-    from carinews.model import Article, Hit
+    from carinews.model import Article, Copy, Hit, RelatedHit
 
 _ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT"}
 EXPLAIN_SCHEMA, RELATED_SCHEMA = "carinews.explain/1", "carinews.related/1"
@@ -45,6 +46,26 @@ class Story(NamedTuple):
     published: datetime | None
     id: str
     title: str
+
+
+class Around(NamedTuple):
+    """What stands around an article: what it points at, what points at it, its copies, what is similar."""
+
+    linked: Sequence[RelatedHit]
+    pointing: Sequence[RelatedHit]
+    copies: Sequence[Copy]
+    similar: Sequence[Hit]
+
+    def document(self, article_id: str) -> dict[str, Any]:
+        """All of it as a `carinews.related/1` document."""
+        return {
+            "schema": RELATED_SCHEMA,
+            "id": article_id,
+            "related": [serialise.related_hit(story) for story in self.linked],
+            "pointing": [serialise.related_hit(story) for story in self.pointing],
+            "copies": [serialise.copy(other) for other in self.copies],
+            "similar": [serialise.similar_hit(hit) for hit in self.similar],
+        }
 
 
 @click.command()
@@ -65,10 +86,10 @@ def show(
     carinews show tempo-20170418-terpuruk-di-irak --json
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
-        article = _known(index, article_id)
-        copies = index.copies(article_id)
-    if as_json:
-        print_json(serialise.article(article) | {"copies": [serialise.copy(other) for other in copies]})
+        article = known(index, article_id)
+        document = whole(index, article_id) if as_json else None
+    if document:
+        print_json(document)
     elif sys.stdout.isatty():
         from carinews.cli import render
 
@@ -105,19 +126,10 @@ def related(
     carinews related tempo-20170418-terpuruk-di-irak -n 0 --json  only its links
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
-        _known(index, article_id)
-        linked, copies = index.related(article_id), index.copies(article_id)
-        known = {story.id for story in linked}
-        pointing = [one for one in index.pointing(article_id) if one.id not in known][:limit]
-        similar = _similar(index, article_id, limit, known | {one.id for one in pointing})
+        found = around(index, article_id, limit)
+    linked, pointing, copies, similar = found
     if as_json:
-        found = {
-            "related": map(serialise.related_hit, linked),
-            "pointing": map(serialise.related_hit, pointing),
-            "copies": map(serialise.copy, copies),
-            "similar": map(serialise.similar_hit, similar),
-        }
-        print_json({"schema": RELATED_SCHEMA, "id": article_id} | {name: list(of) for name, of in found.items()})
+        print_json(found.document(article_id))
     else:
         once = {story.id: story for story in reversed(linked)}  # a list that the site adds names editors' choices again
         told = sorted(once.values(), key=lambda story: (list(EDGES).index(story.kind), linked.index(story)))
@@ -133,11 +145,27 @@ def related(
             for story in stories:
                 published = story.published.isoformat() if story.published else ""
                 click.echo("\t".join(map(clean, (story.group, published, story.id, story.title))))
-    if linked or pointing or copies or similar:
+    if any(found):
         return 0
     if not as_json and not quiet:
         note("nothing is related to {id!r}", id=article_id)
     return NO_HITS
+
+
+def whole(index: Index, article_id: str) -> dict[str, Any]:
+    """An article and its copies as a `carinews.article/1` document. Raises NotFound."""
+    document = serialise.article(known(index, article_id))
+    return document | {"copies": [serialise.copy(other) for other in index.copies(article_id)]}
+
+
+def around(index: Index, article_id: str, limit: int) -> Around:
+    """What stands around an article: at most so many that point at it, and so many similar ones. Raises NotFound."""
+    known(index, article_id)
+    linked = index.related(article_id)
+    ids = {story.id for story in linked}
+    pointing = [one for one in index.pointing(article_id) if one.id not in ids][:limit]
+    similar = _similar(index, article_id, limit, ids | {one.id for one in pointing})
+    return Around(linked, pointing, index.copies(article_id), similar)
 
 
 def _similar(index: Index, article_id: str, limit: int, linked: set[str]) -> list[Hit]:
@@ -175,7 +203,7 @@ def explain(
     carinews explain gempa bmkg-20180928-palu --json
     """
     with open_index(index_folder(index_flag), corpus_folder(corpus_flag), quiet=quiet) as index:
-        _known(index, article_id)
+        known(index, article_id)
         explanation = index.explain(query, article_id, recent=recent, variants=variants)
     if explanation is None:
         raise NotFound(Message("{id} does not match {query!r}", id=article_id, query=query))
@@ -219,7 +247,8 @@ def _print_plain(article: Article) -> None:
         click.echo(clean(f"{EDGES[story.kind]}: {story.title}{details}"))
 
 
-def _known(index: Index, article_id: str) -> Article:
+def known(index: Index, article_id: str) -> Article:
+    """The article with this id. Raises NotFound."""
     article = index.get(article_id)
     if article is None:
         raise NotFound(Message("there is no article with the id {id!r} in this index", id=article_id))

@@ -29,6 +29,9 @@ NO_HITS, WRONG_USAGE, MISSING, LOCKED, CORRUPT, REFUSED, DISK, INTERRUPTED = 1, 
 
 ERROR_SCHEMA = "carinews.error/1"
 
+FAILURES = (click.ClickException, CarinewsError, OSError)
+"""What may end a command, or a request, and is told."""
+
 
 class NotFound(CarinewsError):
     """What was asked for by name is not in the index, or does not match: that is no error, but no hit."""
@@ -49,8 +52,7 @@ def fail(error: Exception, *, as_json: bool) -> int:
     """Tell on stderr why a command ended; its exit code. As JSON it is one object, on one line, in English."""
     failure = _understood(error)
     if as_json:
-        told = {"schema": ERROR_SCHEMA, "code": failure.code, "error": failure.kind}
-        click.echo(json_text(told | {"message": failure.message, "hint": failure.hint} | failure.facts), err=True)
+        click.echo(json_text(document(error)), err=True)
     else:
         tell(f"{failure.command}: {said(failure.message)}")
         for other in getattr(error, "others", ()):
@@ -58,6 +60,18 @@ def fail(error: Exception, *, as_json: bool) -> int:
         if failure.hint:
             tell(said(failure.hint))
     return failure.code
+
+
+def document(error: Exception) -> dict[str, Any]:
+    """An error as a `carinews.error/1` document, in English."""
+    failure = _understood(error)
+    told = {"schema": ERROR_SCHEMA, "code": failure.code, "error": failure.kind}
+    return told | {"message": failure.message, "hint": failure.hint} | failure.facts
+
+
+def message(error: Exception) -> str:
+    """What went wrong, to be `said` in the language of whoever reads."""
+    return _understood(error).message
 
 
 def message_of(error: CarinewsError) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,21 +20,35 @@ from carinews.cli.width import fitted
 from carinews.wording import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
 }
+_ASKED_FOR: ContextVar[str | None] = ContextVar("language", default=None)
 _SWAPPED = str.maketrans(",.", ".,")
 
 
 def language() -> str:
     """`id` or `en`."""
+    if asked_for := _ASKED_FOR.get():
+        return asked_for
     chosen = os.environ.get("CARINEWS_LANG") or language_setting()
     if not chosen:
         chosen = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     return "id" if chosen.lower().partition("_")[0].partition(".")[0] in ("id", "in", "indonesian") else "en"
+
+
+@contextmanager
+def speaking(asked_for: str) -> Iterator[None]:
+    """Say all inside in this language, `id` or `en`: one server has readers of both."""
+    before = _ASKED_FOR.set(asked_for)
+    try:
+        yield
+    finally:
+        _ASKED_FOR.reset(before)
 
 
 def text(pattern: str, /, **values: Any) -> str:

@@ -164,7 +164,7 @@ def _sum_up(result: SearchResult, everything: bool, form: str | None) -> None:
         tell(text("Did you mean: {query}?", query=result.did_you_mean))
     if form is not None:
         return
-    tell(_summary(result, everything))
+    tell(summary(result, everything))
     if result.undated:
         undated = counted(result.undated, "hit")
         tell(text("{hits} without a date stand last", hits=undated))
@@ -173,7 +173,8 @@ def _sum_up(result: SearchResult, everything: bool, form: str | None) -> None:
         tell(text("Also looked for: {also} (not with --no-variants)", also=also))
 
 
-def _summary(result: SearchResult, everything: bool) -> str:
+def summary(result: SearchResult, everything: bool = False) -> str:
+    """How many hits there are, and in what time; or that there are none."""
     weaker = counted(result.weaker, "weaker match")
     if not result.total:
         query = clean(result.query)

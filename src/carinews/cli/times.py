@@ -55,7 +55,10 @@ def _span(given: str) -> tuple[date | None, date | None]:
     from carinews.query.dates import span
 
     try:
-        return span(given, datetime.now(WIB).date())
-    except ValueError:
+        days = span(given, datetime.now(WIB).date())
+        if any(day is not None and day.year > 9998 for day in days):
+            raise ValueError(given)
+    except (ValueError, OverflowError):
         message = Message("{given!r} is no date: write 2017, 2017-04, 2017-04-18, kemarin or 7-hari", given=given)
         raise click.UsageError(message) from None
+    return days

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from carinews.cli.indonesian import answers, commands, corpus, evaluation, index, query, system, usage
+from carinews.cli.indonesian import answers, commands, corpus, evaluation, index, query, system, usage, web
 
 __all__ = ["HELP", "SENTENCES"]
 
-_TABLES = (answers, commands, corpus, evaluation, index, query, system, usage)
+_TABLES = (answers, commands, corpus, evaluation, index, query, system, usage, web)
 
 SENTENCES: dict[str, str] = {english: ours for table in _TABLES for english, ours in table.SENTENCES.items()}
 

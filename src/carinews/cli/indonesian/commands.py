@@ -16,6 +16,7 @@ SENTENCES = {
     "Measure the index against relevance judgements.": "Mengukur indeks dengan penilaian relevansi.",
     "What a query may be, or a command's help.": "Cara menulis kueri, atau bantuan sebuah perintah.",
     "What makes a shell complete.": "Pelengkapan otomatis untuk shell.",
+    "HTTP API and search page.": "API HTTP dan halaman pencarian.",
     "What is understood of a file, part by part.": "Apa yang dipahami dari sebuah berkas, bagian demi bagian.",
     # their options
     "All articles of the file.": "Semua artikel dalam berkas.",
@@ -81,6 +82,10 @@ SENTENCES = {
     "One JSON object a hit.": "Satu objek JSON tiap hasil.",
     "A table with a header.": "Tabel dengan kepala.",
     "The ids, one a line.": "Id, satu tiap baris.",
+    "The address to listen at; 0.0.0.0 lets other machines in.": (
+        "Alamat yang didengarkan; 0.0.0.0 membuka bagi mesin lain."
+    ),
+    "The port; 0 takes a free one.": "Porta; 0 memilih yang bebas.",
     "Who answers.": "Siapa yang menjawab.",
     "Say what was opened, and how long it took.": "Sebutkan apa yang dibuka dan berapa lama.",
     "On a terminal, a long article in a pager.": "Di terminal, artikel panjang ditampilkan per layar.",
@@ -187,6 +192,16 @@ HELP = {
     carinews eval scifact/ --save scifact.run        koleksi dengan dokumennya
     carinews eval qrels.tsv --against kemarin.run    lebih baik daripada kemarin?
     carinews eval qrels.tsv --floors floors.json     kode 1 bila ada yang turun
+    """,
+    "serve": """Menyajikan halaman pencarian dan API HTTP, sampai Ctrl-C.
+
+    Yang diindeks sementara itu langsung ditemukan. /openapi.json menjelaskan API-nya.
+
+    \b
+    carinews serve                           http://127.0.0.1:8000/
+    carinews serve --port 9000 --index arsip/index
+    carinews serve --host 0.0.0.0            juga untuk mesin lain
+    curl 'http://127.0.0.1:8000/api/search?q=gempa+palu&limit=3'
     """,
     "help": """Menjelaskan TOPIC: sebuah perintah, atau `query` tentang cara menulis kueri.
 

@@ -20,6 +20,7 @@ SENTENCES = {
     "Too many levels of symbolic links": "tautan simbolik berputar-putar",
     "Input/output error": "disk gagal membaca atau menulis",
     "Cannot allocate memory": "memori tidak cukup",
+    "Cannot assign requested address": "alamat itu bukan milik mesin ini",
     # packed files
     "Compressed file ended before the end-of-stream marker was reached": "berkas terpotong",
     "Input format not supported by decoder": "bukan berkas XZ",
