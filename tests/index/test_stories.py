@@ -198,7 +198,9 @@ def test_an_address_is_known_by_where_it_leads(other: str) -> None:
     assert address_key(other) != address_key("https://kabar.example/a?id=2")
 
 
-@pytest.mark.parametrize("broken", ["https://[kabar/a", "kabar", " "])
+@pytest.mark.parametrize(
+    "broken", ["https://[kabar/a", "kabar", " ", "https://kabar.example/a?\udfff=%ff", "http://\u2100/a"]
+)
 def test_what_is_no_address_is_a_name_like_any_other(broken: str) -> None:
     assert address_key(broken) not in (NO_ADDRESS, address_key("https://kabar.example/a"))
 

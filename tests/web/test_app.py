@@ -25,6 +25,7 @@ from carinews.cli import run
 from carinews.model import WIB
 from carinews.web import openapi
 from carinews.web.app import HEADERS, ROUTES, application
+from terminal import heed_interrupts
 
 HOSTILE = Article(
     id="jahat/<b>?&\"'",
@@ -369,6 +370,7 @@ def test_the_command_serves_until_it_is_interrupted(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_interrupts,
     )
     try:
         assert started.stderr is not None

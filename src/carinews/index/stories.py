@@ -13,7 +13,7 @@ from __future__ import annotations
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -55,10 +55,10 @@ def address_key(url: str | None) -> int:
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.")
-        query = [(name, value) for name, value in parse_qsl(parts.query) if not name.startswith("utm_")]
     except ValueError:  # what is no address is a name like any other
         return key(url)
-    return key("//".join((host, parts.path.rstrip("/"), urlencode(query))))
+    query = [part for part in parts.query.split("&") if part and not part.startswith("utm_")]
+    return key("//".join((host, parts.path.rstrip("/"), *query)))
 
 
 class Told(NamedTuple):
